@@ -1,0 +1,101 @@
+import type { Body } from './body.ts'
+import type { MaybePromise } from './json.ts'
+import type { CallContext, Definition } from './plugin.ts'
+import type { StreamDecoder } from './stream.ts'
+import type { BodyView } from './view.ts'
+
+export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object'
+
+/**
+ * What is known of a body's members, by pointer pattern (`*` is any one element or member). A key that only folds to a
+ * known key (`Model`) and a known member of another type are refused: two readers could take them differently.
+ */
+export type KnownFields = Readonly<Record<string, readonly JsonType[]>>
+
+/** A leaf that is passed by, with the reason why no text can stand there. `pointer` is a pattern; `**` is any depth. */
+export interface Ignore {
+  readonly pointer: string
+  readonly reason: string
+}
+
+/** One thing a provider can be asked to do. Adapters are maps, not translators: an operation says where things are. */
+export interface Operation {
+  /** The provider's own name for it: `chat.completions.create`. */
+  readonly name: string
+  readonly methods: readonly string[]
+  /** `/v1/batches/{id}/cancel`; a parameter matches one path segment of `[A-Za-z0-9._:-]{1,256}`. */
+  readonly path: `/${string}`
+  readonly inspection: 'inspected' | 'opaque'
+  /** Why nothing is inspected. Required where `inspection` is `opaque`. */
+  readonly reason?: string
+  readonly transport: 'http' | 'websocket'
+  /** What the request's body is. `none`: a body is refused. */
+  readonly request: Body['type']
+  /** `required`: where a list of allowed models is set, a request that names none is refused. */
+  readonly model: 'required' | 'none'
+  /** An answered call of it is a generation: it earns trust. */
+  readonly generates: boolean
+  readonly fields?: KnownFields
+  /** Leaves of the request passed by. */
+  readonly ignores: readonly Ignore[]
+  /** Leaves of the response, and of stream frames, passed by. */
+  readonly responseIgnores: readonly Ignore[]
+  /** Reads a body that already passed `fields`. Never throws; what it cannot place it leaves to the core. */
+  readRequest(body: Body): BodyView
+  readResponse(body: Body, answer: { readonly status: number; readonly request: BodyView }): BodyView
+  /** A decoder for this content type, or undefined where such a response is no stream. */
+  decoder(contentType: string, request: BodyView): StreamDecoder | undefined
+  /** The blocked answer in the shape the provider's own clients take. Undefined: the endpoint has no such shape (451). */
+  refuse(denial: Denial, how: RefusalStyle): Refusal | undefined
+}
+
+export interface Denial {
+  /** What the client is shown. */
+  readonly message: string
+  readonly exchange: string
+  readonly model: string
+  /** Seconds since 1970. */
+  readonly created: number
+}
+
+export interface RefusalStyle {
+  readonly stream: boolean
+  /** `chunk`: a frame the official clients take. `bare`: the two-field frame and nothing else. */
+  readonly frame: 'chunk' | 'bare'
+}
+
+export interface Refusal {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+}
+
+/** Where to send a call, after all edits. */
+export interface Upstream {
+  readonly url: string
+  /** Headers set over the client's. */
+  readonly set: Readonly<Record<string, string>>
+  /** Headers of the client's not sent on. Lower case. */
+  readonly remove: readonly string[]
+}
+
+export interface UpstreamCall {
+  readonly operation: Operation
+  /** The operation's path with its parameters filled in and encoded: `/v1/batches/batch_1/cancel`. */
+  readonly path: string
+  /** As received, with its `?`; `''` without one. */
+  readonly query: string
+  readonly body: Uint8Array | undefined
+  readonly headers: Headers
+}
+
+export interface AdapterInstance {
+  readonly operations: readonly Operation[]
+  /** Origins (`https://api.openai.com`) that `upstream` may name; anything else is refused. */
+  readonly origins: readonly string[]
+  /** Headers that carry the provider's credentials; AppContexts may pin them. Lower case. */
+  readonly credentialHeaders: readonly string[]
+  upstream(call: UpstreamCall, ctx: CallContext): MaybePromise<Upstream>
+}
+
+export type AdapterDefinition<Options = unknown> = Definition<'adapter', Options, AdapterInstance>

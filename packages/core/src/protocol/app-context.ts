@@ -1,0 +1,29 @@
+/** Who a detection key belongs to and what holds for it. */
+export interface AppContext {
+  /** `ac_` + 12 characters of `[A-Za-z0-9]`. */
+  readonly id: string
+  readonly name: string
+  readonly owner?: string
+  /** Instance id of the adapter. */
+  readonly adapter: string
+  /** Model names. Absent: all. Never empty. */
+  readonly allowedModels?: readonly string[]
+  /** Enabled risk categories. Absent: all. Never empty. */
+  readonly detectors?: readonly string[]
+  /** Requests a minute. */
+  readonly rateLimit?: number
+  /** Requests a UTC month. */
+  readonly monthlyQuota?: number
+  /** Ids of the policies that hold. */
+  readonly policies: readonly string[]
+  readonly streaming: 'observe'
+  /** Status of blocked answers; `451` answers in the gateway's error form everywhere. */
+  readonly blockStatus: 200 | 451
+  readonly blockedStream: 'chunk' | 'bare'
+  /** The actor header of these callers is believed. */
+  readonly trustActorHeader: boolean
+  /** `suspended`: every request is 403. */
+  readonly status: 'active' | 'suspended'
+  /** Keyed hashes of the values that credential headers may have. Absent: any. */
+  readonly credentials?: Readonly<Record<string, readonly string[]>>
+}

@@ -1,0 +1,49 @@
+import type { Json } from './json.ts'
+
+/** One body, read once. Every later step works on this reading, and what is sent is cut from the same text. */
+export type Body = JsonBody | FormBody | LinesBody | TextBody | OpaqueBody | NoBody
+
+export interface JsonBody {
+  readonly type: 'json'
+  readonly text: string
+  readonly value: Json
+}
+
+export interface FormBody {
+  readonly type: 'form'
+  readonly parts: readonly FormPart[]
+}
+
+/** JSON Lines, as in a batch file. */
+export interface LinesBody {
+  readonly type: 'lines'
+  readonly lines: readonly { readonly text: string; readonly value: Json }[]
+}
+
+export interface TextBody {
+  readonly type: 'text'
+  readonly text: string
+}
+
+/** Bytes nobody reads: forwarded, and declared as not inspected. */
+export interface OpaqueBody {
+  readonly type: 'opaque'
+  readonly contentType: string
+}
+
+export interface NoBody {
+  readonly type: 'none'
+}
+
+/** A part of `multipart/form-data` (RFC 7578). */
+export interface FormPart {
+  readonly name: string
+  /** Present for a file. */
+  readonly filename?: string
+  readonly contentType?: string
+  /** The field's value. Absent for a file: its bytes are never decoded. */
+  readonly text?: string
+  /** Byte offsets of the part's content in the body. */
+  readonly start: number
+  readonly end: number
+}

@@ -1,0 +1,107 @@
+import type { AdapterInstance } from './adapter.ts'
+import type { AppContext } from './app-context.ts'
+import type { DetectorInstance } from './detector.ts'
+import type { Host } from './host.ts'
+import type { Logger } from './plugin.ts'
+import type { Policy } from './policy.ts'
+import type { KeyRecord, StoreInstance } from './store.ts'
+import type { StreamLimits } from './stream.ts'
+import type { ToolFilterInstance } from './tool-filter.ts'
+
+/** What becomes of an exchange whose detector throws, hangs or answers nonsense. Faults of ours only: what the content
+ * itself causes is always refused. */
+export type OnError = 'refuse' | 'forward'
+
+export interface LoadedDetector {
+  readonly id: string
+  readonly instance: DetectorInstance
+  readonly onError: OnError
+  /** Milliseconds for one exchange and direction. */
+  readonly timeoutMs: number
+}
+
+export interface LoadedToolFilter {
+  readonly id: string
+  readonly instance: ToolFilterInstance
+  readonly onError: OnError
+  readonly timeoutMs: number
+}
+
+/** An AppContext with everything it names looked up. */
+export interface App {
+  readonly context: AppContext
+  readonly adapter: { readonly id: string; readonly instance: AdapterInstance }
+  readonly detectors: readonly LoadedDetector[]
+  readonly toolFilters: readonly LoadedToolFilter[]
+  readonly policies: readonly Policy[]
+}
+
+export interface Limits extends StreamLimits {
+  /** Bytes of a request body as received, and again when decoded. */
+  readonly maxBodyBytes: number
+  /** Bytes of a whole (not streamed) response. Past it the response is refused with 502. */
+  readonly maxResponseBytes: number
+  /** Bytes of a stream kept for inspection. Past it the relay goes on and the record says so. */
+  readonly maxStreamBytes: number
+  /** Depth of JSON. */
+  readonly maxDepth: number
+  /** Findings in one exchange and direction. Past it the exchange is refused where a rule could act. */
+  readonly maxFindings: number
+  /** Detections written into one record; the others are counted by type. */
+  readonly maxRecordedDetections: number
+}
+
+export interface Timeouts {
+  /** Milliseconds until the connection stands, until the response's headers, and between two chunks of it. */
+  readonly connectMs: number
+  readonly firstByteMs: number
+  readonly idleMs: number
+}
+
+/** Everything the core needs to serve: built by the gateway from configuration, or by a test by hand. */
+export interface GatewaySetup {
+  readonly instance: string
+  readonly apps: readonly App[]
+  /** Keys that stand in the configuration. */
+  readonly keys: readonly KeyRecord[]
+  readonly store: StoreInstance
+  readonly host: Host
+  readonly log: Logger
+  readonly limits: Limits
+  readonly timeouts: Timeouts
+  readonly trust: TrustSettings
+  /** Lower case. Names the header that carries an actor's id where an AppContext trusts it. */
+  readonly actorHeader: string
+  /** Hex. Key of all fingerprints; a key of its own is derived from it for each AppContext. */
+  readonly hmacKey: string
+  /** What is done when the record cannot be written fast enough: new exchanges are refused with 503. */
+  readonly maxQueuedEvents: number
+}
+
+/** All numbers of SPEC 9. */
+export interface TrustSettings {
+  readonly cleanInteraction: number
+  readonly warmupInteractions: number
+  readonly violation: number
+  readonly approval: number
+  readonly dailyEarnings: number
+  readonly ceilings: {
+    readonly BASIC: number
+    readonly STANDARD: number
+    readonly VERIFIED: number
+    readonly STRONG: number
+  }
+  /** How many quarantined claims under one key quarantine the key. */
+  readonly claimsThatBindKey: number
+}
+
+export interface Gateway {
+  /** Answers every request; never rejects. */
+  handle(request: Request): Promise<Response>
+  /** Exchanges under way. */
+  readonly active: number
+  /** Refuses new exchanges, waits for those under way at most `deadlineMs`, aborts the rest, flushes the record. */
+  close(deadlineMs: number): Promise<void>
+  /** Throws if the gateway cannot serve (the store does not answer, the record is full). */
+  check(): Promise<void>
+}

@@ -1,0 +1,47 @@
+/**
+ * What the core asks of a runtime beyond web standards. The hashes are synchronous: `crypto.subtle` costs 50 times as
+ * much a call, and a gateway hashes at every request.
+ */
+export interface Host {
+  /**
+   * Like `fetch`, but: redirects are never followed, nothing is decompressed (`content-encoding` and the bytes agree),
+   * no proxy of the environment is used, and there is no time-out of its own. Rejects when no response came.
+   */
+  readonly fetch: (url: string, init: HostRequest) => Promise<HostResponse>
+  /** SHA-256, lower-case hex. */
+  readonly sha256: (text: string) => string
+  /** HMAC-SHA-256, lower-case hex. `key` is hex. */
+  readonly hmac: (key: string, text: string) => string
+  readonly timingSafeEqual: (a: string, b: string) => boolean
+  /**
+   * Undoes one content coding. `undefined`: not exactly one whole stream of that coding. `too-large`: it would pass
+   * `maxBytes`, and decoding stopped there.
+   */
+  readonly decompress: (
+    coding: ContentCoding,
+    bytes: Uint8Array,
+    maxBytes: number,
+  ) => Uint8Array | 'too-large' | undefined
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Milliseconds, monotonic, with fractions. */
+  readonly clock: () => number
+  /** `length` random characters of `[A-Za-z0-9]`, unguessable. */
+  readonly randomId: (length: number) => string
+}
+
+export type ContentCoding = 'gzip' | 'deflate' | 'br' | 'zstd'
+
+export interface HostRequest {
+  readonly method: string
+  readonly headers: Headers
+  readonly body: Uint8Array | undefined
+  readonly signal: AbortSignal
+}
+
+export interface HostResponse {
+  readonly status: number
+  /** As received; `content-encoding` tells truly how `body` is coded. Repeated `set-cookie` stay apart. */
+  readonly headers: Headers
+  readonly body: ReadableStream<Uint8Array> | null
+}

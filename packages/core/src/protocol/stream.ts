@@ -1,0 +1,89 @@
+import type { Json, JsonPointer } from './json.ts'
+import type { SegmentKind } from './segment.ts'
+import type { Finish, Usage } from './view.ts'
+
+export type BlockKind = Extract<
+  SegmentKind,
+  'assistant' | 'reasoning' | 'refusal' | 'tool-arguments' | 'transcript' | 'error' | 'other'
+>
+
+/** A stream is blocks of text, each started, appended to and ended. Names are noun-verb; the last verb is `end`. */
+export type StreamEvent =
+  | { readonly type: 'response-start'; readonly model?: string }
+  | BlockStart
+  /** Appends to a block; a block not started is started as `other`. `pointer`: the string in the frame. */
+  | { readonly type: 'block-delta'; readonly block: string; readonly delta: string; readonly pointer: JsonPointer }
+  /** What is known of a tool call so far: sent when the id or more of the name arrives. `name` is appended. */
+  | {
+      readonly type: 'tool-delta'
+      readonly block: string
+      readonly callId?: string
+      readonly name?: string
+      readonly pointer: JsonPointer
+    }
+  | { readonly type: 'block-end'; readonly block: string }
+  | { readonly type: 'response-end'; readonly choice: number; readonly finish: Finish }
+  | { readonly type: 'usage'; readonly usage: Usage }
+  | { readonly type: 'upstream-error'; readonly message: string }
+  /** The provider's own last word (`[DONE]`): what comes after it is still read. */
+  | { readonly type: 'stream-end' }
+
+export interface BlockStart {
+  readonly type: 'block-start'
+  /** Unique within the stream, chosen by the decoder: `0/content`. */
+  readonly block: string
+  readonly choice: number
+  readonly kind: BlockKind
+  /** This block repeats another (log probabilities repeat the content): left out of the view while they are equal. */
+  readonly copyOf?: string
+}
+
+/** One server-sent event. */
+export interface WireFrame {
+  /** Counted from 0 over frames that carry data. */
+  readonly index: number
+  readonly event?: string
+  readonly data: string
+  /** `data` parsed; `undefined` when it is not JSON. */
+  readonly value: Json | undefined
+}
+
+export interface DecodedFrame {
+  readonly events: readonly StreamEvent[]
+  /**
+   * String leaves this frame's reading has accounted for beyond the pointers of its events. What is neither named here,
+   * nor by an event, nor ignored by the operation, becomes a block of kind `other`.
+   */
+  readonly claims?: readonly JsonPointer[]
+  /**
+   * Says: a later frame equal to this one except inside these string values means the same events with other deltas.
+   * Only for frames whose events are all `block-delta`; pointers of those events are holes by themselves, name here
+   * only the others (random padding). Absent: this frame is no template.
+   */
+  readonly holes?: readonly JsonPointer[]
+}
+
+/** Reads the frames of one stream in order. Holds state; makes no I/O; never throws on strange frames. */
+export interface StreamDecoder {
+  decode(frame: WireFrame): DecodedFrame
+  /** Called once when the stream has ended, however it ended. */
+  end(): readonly StreamEvent[]
+}
+
+/** A pure, bounded fold. `step` may reuse `state`; callers keep only what it returns. */
+export interface Reducer<State, Event, Snapshot> {
+  init(): State
+  step(state: State, event: Event): State
+  /** The value so far. Valid at any moment, also after an abort. */
+  snapshot(state: State): Snapshot
+}
+
+/** Every accumulator is bounded. Passing a bound ends accumulation and is reported, never silent truncation. */
+export interface StreamLimits {
+  /** Blocks in one stream. */
+  readonly maxBlocks: number
+  /** UTF-16 units of all blocks together. */
+  readonly maxChars: number
+  /** Bytes of one frame. */
+  readonly maxFrameBytes: number
+}

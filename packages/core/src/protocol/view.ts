@@ -1,0 +1,102 @@
+import type { Json } from './json.ts'
+import type { Located, Place } from './place.ts'
+import type { SegmentKind, SegmentTrust, Source } from './segment.ts'
+
+/** What an adapter found in one body. Everything it does not mention is forwarded untouched, and inspected as `other`. */
+export interface BodyView {
+  /** Every place where a model is named, fallbacks included, in order of importance. */
+  readonly models: readonly Located<string>[]
+  /** The request asks for a stream. Always false in a response. */
+  readonly stream: boolean
+  readonly texts: readonly NamedText[]
+  readonly toolSets: readonly ToolSet[]
+  readonly toolCalls: readonly ToolCall[]
+  readonly toolResults: readonly ToolResult[]
+  /** Content that cannot be read as text (images, audio, token arrays): forwarded, recorded as not inspected. */
+  readonly opaque: readonly OpaqueContent[]
+  /** Copies of text that stands elsewhere (log probabilities): dropped where the choice they copy was edited. */
+  readonly copies: readonly { readonly choice: number; readonly place: Place }[]
+  readonly finishes: readonly { readonly choice: number; readonly finish: Finish }[]
+  readonly usage?: Usage
+  /** What the body claims about who acts (`user`, `safety_identifier`): a claim, no more. */
+  readonly claimedActor?: Located<string>
+  /** The provider's own thread or conversation id. */
+  readonly conversation?: Located<string>
+  /** The provider says that it failed: an error object, or an error in the stream. */
+  readonly upstreamError?: string
+}
+
+/** Text that the adapter names. The core gives it an id and a direction and makes a segment of it. */
+export interface NamedText {
+  readonly kind: SegmentKind
+  readonly trust: SegmentTrust
+  readonly text: string
+  readonly sources: readonly Source[]
+  readonly choice?: number
+  readonly tool?: { readonly name: string; readonly callId?: string }
+  readonly group?: string
+}
+
+/** A list of tool definitions and the members whose meaning hangs on it. */
+export interface ToolSet {
+  /** The list itself, removed when no tool is left. */
+  readonly place: Place
+  readonly tools: readonly ToolDefinition[]
+  /** Members that make no sense without a tool (`tool_choice`, `parallel_tool_calls`): removed with the list. */
+  readonly dependents: readonly Place[]
+  /** What names tools of this list. A name whose tool was removed goes; with its last name the container goes. */
+  readonly choices: readonly ToolChoice[]
+}
+
+export interface ToolChoice {
+  readonly container: Place
+  readonly names: readonly Located<string>[]
+}
+
+export interface ToolDefinition {
+  /** `function` and `custom` tools are run by the client, `hosted` ones by the provider. */
+  readonly type: 'function' | 'custom' | 'hosted'
+  /** A hosted tool without a name has its type as name: `web_search`. */
+  readonly name: string
+  readonly description?: string
+  readonly inputSchema?: Json
+  /** The whole definition, removable. */
+  readonly place: Place
+}
+
+export interface ToolCall {
+  readonly callId: string
+  readonly name: string
+  readonly choice: number
+  /** `undefined` when the model produced arguments that are not JSON. */
+  readonly input: Json | undefined
+  readonly inputText: string
+  /** Absent when accumulated from a stream. */
+  readonly place?: Place
+}
+
+export interface ToolResult {
+  readonly callId: string
+  readonly name?: string
+  readonly text: string
+  readonly place: Place
+}
+
+export interface OpaqueContent {
+  readonly place: Place
+  /** `image`, `audio`, `file`, `tokens`, `embedding`. A short word from a closed set of the adapter's. */
+  readonly content: string
+  readonly reason: string
+}
+
+/** The unified reason travels with the provider's own word. */
+export interface Finish {
+  readonly reason: 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'error' | 'other'
+  readonly raw?: string
+}
+
+export interface Usage {
+  readonly inputTokens?: number
+  readonly outputTokens?: number
+  readonly raw?: Json
+}
