@@ -1,9 +1,10 @@
 import type { AdapterInstance } from './adapter.ts'
 import type { AppContext } from './app-context.ts'
 import type { DetectorInstance } from './detector.ts'
+import type { Severity } from './finding.ts'
 import type { Host } from './host.ts'
 import type { Logger } from './plugin.ts'
-import type { Policy } from './policy.ts'
+import type { IdentityStrength, Policy } from './policy.ts'
 import type { KeyRecord, StoreInstance } from './store.ts'
 import type { StreamLimits } from './stream.ts'
 import type { ToolFilterInstance } from './tool-filter.ts'
@@ -78,21 +79,33 @@ export interface GatewaySetup {
   readonly maxQueuedEvents: number
 }
 
-/** All numbers of SPEC 9. */
+/** The numbers of trust and risk. Trust and risk run from 0 to 100. */
 export interface TrustSettings {
+  /** What a clean interaction adds; half of it during the first `warmupInteractions`. */
   readonly cleanInteraction: number
   readonly warmupInteractions: number
+  /** What a violation takes. Positive. */
   readonly violation: number
-  readonly approval: number
+  /** At most this is earned a UTC day. */
   readonly dailyEarnings: number
-  readonly ceilings: {
-    readonly BASIC: number
-    readonly STANDARD: number
-    readonly VERIFIED: number
-    readonly STRONG: number
-  }
+  /** Restored for each day without a request. 0: off. */
+  readonly restorationPerDay: number
+  readonly ceilings: Readonly<Record<IdentityStrength, number>>
   /** How many quarantined claims under one key quarantine the key. */
   readonly claimsThatBindKey: number
+  readonly risk: {
+    readonly signal: Readonly<Record<Severity, number>>
+    readonly perViolation: number
+    readonly maxViolations: number
+    /** Times (100 - trust). */
+    readonly distrust: number
+    readonly credentialsSeen: number
+    readonly sensitiveThenOutbound: number
+    readonly highVolume: number
+    /** Interactions of a session from which its volume is high. */
+    readonly highVolumeFrom: number
+    readonly maxSession: number
+  }
 }
 
 export interface Gateway {

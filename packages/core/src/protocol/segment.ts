@@ -40,6 +40,8 @@ export interface TextSegment extends Segment {
   readonly sources: readonly Source[]
   /** Segments of one group stand side by side and the provider joins them: their joined text is inspected too. */
   readonly group?: string
+  /** The text was decoded from something else at its place (a `data:` URL): offsets are of no use there, no edit is possible. */
+  readonly decoded?: true
 }
 
 /** The stretch of a segment from `start` (UTF-16 units) to the next source's start was read at `place`. */

@@ -56,6 +56,8 @@ export interface SessionState {
   readonly startedAt: number
   readonly lastSeenAt: number
   readonly interactions: number
+  /** Violations in it: an attack chain is under way. */
+  readonly violations: number
   /** Credentials were detected in it. */
   readonly credentialsSeen: boolean
   /** Any PII, PHI, financial data or credentials were detected in it. */

@@ -35,6 +35,8 @@ export interface NamedText {
   readonly choice?: number
   readonly tool?: { readonly name: string; readonly callId?: string }
   readonly group?: string
+  /** As in `TextSegment`: decoded from something else at its place, so no edit is possible. */
+  readonly decoded?: true
 }
 
 /** A list of tool definitions and the members whose meaning hangs on it. */
