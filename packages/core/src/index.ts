@@ -1,4 +1,6 @@
 export { Type } from '@sinclair/typebox'
+export * from './config/app-context.ts'
+export * from './config/policy.ts'
 export type * from './protocol/adapter.ts'
 export type * from './protocol/app-context.ts'
 export type * from './protocol/audit.ts'

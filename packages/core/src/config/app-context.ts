@@ -1,0 +1,99 @@
+import { type TObject, Type } from '@sinclair/typebox'
+import type { AppContext } from '../protocol/app-context.ts'
+import { schemaOf } from './schema-of.ts'
+
+/** An AppContext as it is written: `id` and `name`, and what differs from the defaults. */
+export type AppContextOptions = Pick<AppContext, 'id' | 'name'> & Partial<Omit<AppContext, 'id' | 'name'>>
+
+const schema = Type.Object(
+  {
+    id: Type.String({
+      pattern: '^ac_[A-Za-z0-9]{12}$',
+      description: 'What keys, records and commands call this AppContext: `ac_` and 12 letters or digits.',
+    }),
+    name: Type.String({ minLength: 1, maxLength: 200, description: 'What people call it.' }),
+    owner: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Who answers for it.' })),
+    adapter: Type.Optional(
+      Type.String({ description: 'Id of the adapter its requests go through. Default: the only adapter configured.' }),
+    ),
+    allowedModels: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        minItems: 1,
+        description: 'Models it may ask for. Absent: all. An empty list is an error.',
+      }),
+    ),
+    detectors: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        minItems: 1,
+        description: 'Risk categories that are detected. Absent: all. An empty list is an error.',
+      }),
+    ),
+    rateLimit: Type.Optional(Type.Integer({ minimum: 1, description: 'Requests a minute. Absent: as many as come.' })),
+    monthlyQuota: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Requests a calendar month in UTC. Absent: as many as come.' }),
+    ),
+    policies: Type.Optional(
+      Type.Array(Type.String(), {
+        uniqueItems: true,
+        description: 'Ids of the policies that hold for it. None: observation, nothing is changed.',
+        default: [],
+      }),
+    ),
+    streaming: Type.Optional(
+      Type.Literal('observe', {
+        description: '`observe`: a stream is forwarded as it comes and inspected when it has ended.',
+        default: 'observe',
+      }),
+    ),
+    blockStatus: Type.Optional(
+      Type.Union([Type.Literal(200), Type.Literal(451)], {
+        description: 'Status of a blocked answer. 200: in the provider\'s own shape. 451: `{"error": …}` everywhere.',
+        default: 200,
+      }),
+    ),
+    blockedStream: Type.Optional(
+      Type.Union([Type.Literal('chunk'), Type.Literal('bare')], {
+        description:
+          'A blocked stream is one frame: `chunk`, which the official clients read as a completion, or `bare`, of two fields.',
+        default: 'chunk',
+      }),
+    ),
+    trustActorHeader: Type.Optional(
+      Type.Boolean({ description: 'Its callers are believed when they name an actor in a header.', default: false }),
+    ),
+    status: Type.Optional(
+      Type.Union([Type.Literal('active'), Type.Literal('suspended')], {
+        description: '`suspended`: every request is answered 403.',
+        default: 'active',
+      }),
+    ),
+    credentials: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: '^[a-z0-9-]+$' }),
+        Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), { minItems: 1 }),
+        {
+          description:
+            "Keyed hashes of the values a provider's credential headers may have, by lower-case header name. Absent: any value.",
+        },
+      ),
+    ),
+  },
+  { additionalProperties: false, description: 'Who a detection key belongs to and what holds for it.' },
+)
+
+/** Schema of one AppContext, with its defaults (that of `adapter` depends on what is configured). */
+export const appContextSchema: TObject & { static: AppContextOptions } = schemaOf<AppContextOptions>()(schema)
+
+/** Fills in what an AppContext leaves out. */
+export function completeAppContext(options: AppContextOptions, adapter: string): AppContext {
+  return {
+    adapter,
+    policies: [],
+    streaming: 'observe',
+    blockStatus: 200,
+    blockedStream: 'chunk',
+    trustActorHeader: false,
+    status: 'active',
+    ...options,
+  }
+}
