@@ -1,1 +1,2 @@
 export * from './split/index.ts'
+export * from './upstream/index.ts'
