@@ -80,10 +80,14 @@ export interface CounterTable {
 export interface AuditTable {
   /** All or none of the batch; a rejected batch is retried event by event, so one bad event cannot spoil others. */
   append(events: readonly AuditEvent[]): MaybePromise<void>
-  /** In order of recording. `after`: a cursor of an earlier answer; `last`: only the newest so many. */
+  /**
+   * In order of recording. `after`: a cursor of an earlier answer; `last`: only the newest so many; `limit`: no more
+   * than that many at once, the oldest first, so that a long record can be read in pages.
+   */
   read(range: {
     readonly after?: number
     readonly last?: number
+    readonly limit?: number
   }): MaybePromise<readonly { readonly cursor: number; readonly event: AuditEvent }[]>
 }
 
