@@ -1,2 +1,5 @@
+export * from './detector/index.ts'
 export * from './split/index.ts'
 export * from './upstream/index.ts'
+export * from './store/index.ts'
+export type * from './test-runner.ts'
