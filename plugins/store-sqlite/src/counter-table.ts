@@ -1,0 +1,32 @@
+import type { CounterTable } from '@sluice/core'
+import type { CachedStateTable } from './state-table.ts'
+
+/** A window: how many were counted, and when it ends (milliseconds since 1970). */
+export interface CounterState {
+  readonly count: number
+  readonly endsAt: number
+}
+
+/** Counts in memory, in one step, so that of any number of calls at once exactly `limit` are taken. */
+export class StateCounterTable implements CounterTable {
+  readonly #windows: CachedStateTable<CounterState>
+
+  constructor(windows: CachedStateTable<CounterState>) {
+    this.#windows = windows
+  }
+
+  take(
+    name: string,
+    limit: number,
+    now: number,
+    endsAt: (now: number) => number,
+  ): { readonly taken: boolean; readonly remaining: number; readonly retryAt: number } {
+    let taken = false
+    const window = this.#windows.update('', name, (before) => {
+      const current = before === undefined || before.endsAt <= now ? { count: 0, endsAt: endsAt(now) } : before
+      taken = current.count < limit
+      return taken ? { count: current.count + 1, endsAt: current.endsAt } : current
+    })
+    return { taken, remaining: Math.max(0, limit - window.count), retryAt: window.endsAt }
+  }
+}
