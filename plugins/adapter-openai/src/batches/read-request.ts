@@ -1,0 +1,24 @@
+import type { Body, BodyView, KnownFields } from '@sluice/core'
+import { readFileId } from '../content/read-reference.ts'
+import { asString, asText, rootOf } from '../json/read.ts'
+import { ViewBuilder } from '../view/view-builder.ts'
+
+export const BATCH_FIELDS: KnownFields = {
+  '/model': ['string', 'null'],
+  '/input_file_id': ['string'],
+  '/endpoint': ['string'],
+  '/completion_window': ['string'],
+}
+
+/** The prompts and the models of a batch stand in a file that lies with the provider. */
+export function readBatchRequest(body: Body): BodyView {
+  const view = new ViewBuilder()
+  const root = rootOf(body)
+  if (!root) return view.view()
+  view.model({ pointer: '/model' }, asText(root['model']))
+  const file = asString(root['input_file_id'])
+  if (file !== undefined) {
+    readFileId(view, { kind: 'user', trust: 'user' }, { pointer: '/input_file_id' }, file)
+  }
+  return view.view()
+}

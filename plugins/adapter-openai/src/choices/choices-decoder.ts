@@ -1,0 +1,125 @@
+import type { DecodedFrame, JsonObject, JsonPointer, StreamDecoder, StreamEvent, WireFrame } from '@sluice/core'
+import { readBase64 } from '../content/encoded-text.ts'
+import { stringLeaves } from '../json/leaves.ts'
+import { asArray, asCount, asObject, asString, asText, member } from '../json/read.ts'
+import { FINISH_REASONS, ROLES } from '../view/closed-words.ts'
+import { ChoiceCalls } from './decode-calls.ts'
+import { decodeError } from './decode-error.ts'
+import { finishOf } from './finish.ts'
+import { FrameEvents, OpenBlocks } from './frame-events.ts'
+import { oddWords } from './root-words.ts'
+import { HOLDERS, SAID, saidPieces } from './said.ts'
+import { tokenLists } from './token-lists.ts'
+import { readUsage } from './usage.ts'
+
+interface ChoiceState {
+  readonly index: number
+  readonly calls: ChoiceCalls
+  finish: string | undefined
+}
+
+/** Streams of chunks with choices: of chat, and of the older completions. */
+export class ChoicesDecoder implements StreamDecoder {
+  readonly #blocks = new OpenBlocks()
+  readonly #choices = new Map<number, ChoiceState>()
+  #before: JsonObject | undefined
+  #isStarted = false
+
+  decode(frame: WireFrame): DecodedFrame {
+    if (frame.data.trim() === '[DONE]') return { events: [{ type: 'stream-end' }] }
+    const root = asObject(frame.value)
+    if (!root) return { events: [] }
+    const events = new FrameEvents(this.#blocks)
+    this.#decodeRoot(events, root)
+    for (const [position, item] of (asArray(root['choices']) ?? []).entries()) {
+      const choice = asObject(item)
+      if (choice) this.#decodeChoice(events, choice, member('/choices', position), position)
+    }
+    const usage = readUsage(root['usage'])
+    if (usage) events.push({ type: 'usage', usage })
+    decodeError(events, root, frame)
+    this.#before = root
+    return events.decoded(typeof root['obfuscation'] === 'string' ? ['/obfuscation'] : [])
+  }
+
+  end(): readonly StreamEvent[] {
+    return this.#blocks.end()
+  }
+
+  #decodeRoot(events: FrameEvents, root: JsonObject): void {
+    if (!this.#isStarted) {
+      this.#isStarted = true
+      const model = asText(root['model'])
+      events.push({ type: 'response-start', ...(model !== undefined && { model }) })
+    }
+    for (const { name, text } of oddWords(root, this.#before)) {
+      events.append({ block: `word/${name}`, choice: 0, kind: 'other' }, text, member('', name))
+      events.isSingular = true
+    }
+  }
+
+  #decodeChoice(events: FrameEvents, choice: JsonObject, at: JsonPointer, position: number): void {
+    const state = this.#stateOf(asCount(choice['index']) ?? position)
+    const { index } = state
+    for (const name of HOLDERS) {
+      const holder = asObject(choice[name])
+      if (holder) decodeHolder(events, state, holder, member(at, name))
+    }
+    const text = asText(choice['text'])
+    if (text !== undefined)
+      events.append({ block: `${index}/text`, choice: index, kind: 'assistant' }, text, `${at}/text`)
+    for (const { block, of, pieces } of tokenLists(choice['logprobs'], member(at, 'logprobs'))) {
+      events.isSingular = true
+      for (const { value, place } of pieces) {
+        const list = { block: `${index}/${block}`, choice: index, kind: 'other', copyOf: `${index}/${of}` } as const
+        events.append(list, value, place.pointer)
+      }
+    }
+    decodeFinish(events, state, asText(choice['finish_reason']), member(at, 'finish_reason'))
+  }
+
+  #stateOf(index: number): ChoiceState {
+    let state = this.#choices.get(index)
+    if (!state) {
+      state = { index, calls: new ChoiceCalls(index), finish: undefined }
+      this.#choices.set(index, state)
+    }
+    return state
+  }
+}
+
+function decodeHolder(events: FrameEvents, state: ChoiceState, holder: JsonObject, at: JsonPointer): void {
+  const choice = state.index
+  const role = asString(holder['role'])
+  if (role !== undefined && !ROLES.has(role)) {
+    events.append({ block: `${choice}/role`, choice, kind: 'other' }, role, member(at, 'role'))
+  }
+  for (const { name, kind } of SAID) {
+    for (const { value, place } of saidPieces(holder, name, at)) {
+      events.append({ block: `${choice}/${name}`, choice, kind }, value, place.pointer)
+    }
+  }
+  const audio = asObject(holder['audio'])
+  if (audio) decodeAudio(events, choice, audio, member(at, 'audio'))
+  state.calls.decode(events, holder, at)
+  for (const leaf of stringLeaves(holder['annotations'], member(at, 'annotations'))) {
+    // A citation comes whole: each of its strings is a text of its own, however many frames they come in.
+    events.appendWhole({ block: `${choice}/annotation`, choice, kind: 'other' }, leaf.text, leaf.pointer)
+  }
+}
+
+function decodeAudio(events: FrameEvents, choice: number, audio: JsonObject, at: JsonPointer): void {
+  const transcript = asString(audio['transcript']) ?? ''
+  events.append({ block: `${choice}/transcript`, choice, kind: 'transcript' }, transcript, member(at, 'transcript'))
+  const sound = asText(audio['data'])
+  if (sound !== undefined && readBase64(sound, '').type === 'opaque') events.claims.push(member(at, 'data'))
+}
+
+function decodeFinish(events: FrameEvents, state: ChoiceState, finish: string | undefined, pointer: JsonPointer): void {
+  if (finish === undefined || finish === state.finish) return
+  state.finish = finish
+  const choice = state.index
+  if (!FINISH_REASONS.has(finish)) events.append({ block: `${choice}/finish`, choice, kind: 'other' }, finish, pointer)
+  events.end(choice)
+  events.push({ type: 'response-end', choice, finish: finishOf(finish) })
+}

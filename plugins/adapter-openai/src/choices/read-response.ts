@@ -1,0 +1,118 @@
+import type { Body, BodyView, Json, JsonObject, JsonPointer, Located } from '@sluice/core'
+import { readBase64 } from '../content/encoded-text.ts'
+import { stringLeaves } from '../json/leaves.ts'
+import { asArray, asCount, asObject, asString, asText, member, rootOf } from '../json/read.ts'
+import { readCall, readFunctionCall } from '../tools/read-calls.ts'
+import { FINISH_REASONS, ROLES } from '../view/closed-words.ts'
+import { ViewBuilder } from '../view/view-builder.ts'
+import { finishOf } from './finish.ts'
+import { readError } from './read-error.ts'
+import { oddWords } from './root-words.ts'
+import { HOLDERS, SAID, saidPieces } from './said.ts'
+import { tokenLists } from './token-lists.ts'
+import { readUsage } from './usage.ts'
+
+/** An answer with choices: of chat, and of the older completions. */
+export function readChoicesResponse(body: Body, answer: { readonly status: number }): BodyView {
+  const view = new ViewBuilder()
+  readError(view, body, answer.status)
+  const root = rootOf(body)
+  if (!root) return view.view()
+  view.model({ pointer: '/model' }, asText(root['model']))
+  view.usage = readUsage(root['usage'])
+  for (const { name, text } of oddWords(root, undefined)) {
+    view.text('other', 'model', { pointer: member('', name) }, text, { choice: 0 })
+  }
+  for (const [position, item] of (asArray(root['choices']) ?? []).entries()) {
+    const choice = asObject(item)
+    if (choice) readChoice(view, choice, member('/choices', position), asCount(choice['index']) ?? position)
+  }
+  return view.view()
+}
+
+function readChoice(view: ViewBuilder, choice: JsonObject, at: JsonPointer, index: number): void {
+  const said = new Map<string, string>()
+  for (const name of HOLDERS) {
+    const holder = asObject(choice[name])
+    if (holder) readHolder(view, holder, member(at, name), index, said)
+  }
+  const text = asString(choice['text'])
+  if (text !== undefined) {
+    said.set('text', text)
+    view.text('assistant', 'model', { pointer: member(at, 'text') }, text, { choice: index })
+  }
+  const finish = asText(choice['finish_reason'])
+  if (finish !== undefined) {
+    view.finishes.push({ choice: index, finish: finishOf(finish) })
+    nameOddWord(view, finish, FINISH_REASONS, member(at, 'finish_reason'), index)
+  }
+  readLogprobs(view, choice['logprobs'], member(at, 'logprobs'), index, said)
+}
+
+function readHolder(
+  view: ViewBuilder,
+  message: JsonObject,
+  at: JsonPointer,
+  choice: number,
+  said: Map<string, string>,
+): void {
+  nameOddWord(view, asString(message['role']), ROLES, member(at, 'role'), choice)
+  for (const { name, kind } of SAID) {
+    const pieces = saidPieces(message, name, at)
+    said.set(name, (said.get(name) ?? '') + textOf(pieces))
+    view.joined(kind, 'model', pieces, { choice })
+  }
+  readAudio(view, asObject(message['audio']), member(at, 'audio'), choice)
+  for (const [index, call] of (asArray(message['tool_calls']) ?? []).entries()) {
+    const object = asObject(call)
+    if (object) readCall(view, object, `${at}/tool_calls/${index}`, choice)
+  }
+  const called = asObject(message['function_call'])
+  if (called) readFunctionCall(view, called, member(at, 'function_call'), choice)
+  for (const leaf of stringLeaves(message['annotations'], member(at, 'annotations'))) {
+    view.text('other', 'model', { pointer: leaf.pointer }, leaf.text, { choice })
+  }
+}
+
+function readAudio(view: ViewBuilder, audio: JsonObject | undefined, at: JsonPointer, choice: number): void {
+  if (!audio) return
+  view.text('transcript', 'model', { pointer: member(at, 'transcript') }, asString(audio['transcript']) ?? '', {
+    choice,
+  })
+  const sound = asText(audio['data'])
+  if (sound !== undefined && readBase64(sound, '').type === 'opaque') {
+    const place = { pointer: member(at, 'data') }
+    view.opaque.push({ place, content: 'audio', reason: 'the sound of a recording is not read' })
+  }
+}
+
+/** Log probabilities say the text again. They go where it is edited, and are inspected where they say something else. */
+function readLogprobs(
+  view: ViewBuilder,
+  logprobs: Json | undefined,
+  at: JsonPointer,
+  choice: number,
+  said: ReadonlyMap<string, string>,
+): void {
+  if (!asObject(logprobs)) return
+  view.copies.push({ choice, place: { pointer: at } })
+  for (const { of, pieces } of tokenLists(logprobs, at)) {
+    if (textOf(pieces) !== said.get(of)) view.joined('other', 'model', pieces, { choice })
+  }
+}
+
+function textOf(pieces: readonly Located<string>[]): string {
+  let text = ''
+  for (const piece of pieces) text += piece.value
+  return text
+}
+
+function nameOddWord(
+  view: ViewBuilder,
+  word: string | undefined,
+  known: ReadonlySet<string>,
+  pointer: JsonPointer,
+  choice: number,
+): void {
+  if (word !== undefined && !known.has(word)) view.text('other', 'model', { pointer }, word, { choice })
+}

@@ -1,0 +1,31 @@
+import type { Body, BodyView, KnownFields } from '@sluice/core'
+import type { Voice } from '../content/voice.ts'
+import { readTokenInput } from '../inputs/token-input.ts'
+import { asString, rootOf } from '../json/read.ts'
+import { readCaller } from '../view/read-caller.ts'
+import { ViewBuilder } from '../view/view-builder.ts'
+
+export const COMPLETION_FIELDS: KnownFields = {
+  '/model': ['string'],
+  '/models': ['array', 'null'],
+  '/models/*': ['string'],
+  '/stream': ['boolean', 'null'],
+  '/user': ['string', 'null'],
+  '/safety_identifier': ['string', 'null'],
+  '/prompt': ['string', 'array', 'null'],
+  '/prompt/*': ['string', 'number', 'array'],
+  '/prompt/*/*': ['number'],
+  '/suffix': ['string', 'null'],
+}
+
+const USER: Voice = { kind: 'user', trust: 'user' }
+
+export function readCompletionRequest(body: Body): BodyView {
+  const view = new ViewBuilder()
+  const root = rootOf(body)
+  if (!root) return view.view()
+  readCaller(view, root)
+  readTokenInput(view, USER, root['prompt'], '/prompt', '/prompt')
+  view.text('user', 'user', { pointer: '/suffix' }, asString(root['suffix']) ?? '')
+  return view.view()
+}

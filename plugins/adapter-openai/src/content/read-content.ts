@@ -1,0 +1,69 @@
+import type { Json, JsonObject, JsonPointer } from '@sluice/core'
+import { asArray, asObject, asString, member } from '../json/read.ts'
+import { PART_TYPES } from '../view/closed-words.ts'
+import type { ViewBuilder } from '../view/view-builder.ts'
+import { readBytes, readFileId, readReference } from './read-reference.ts'
+import type { Voice } from './voice.ts'
+
+/**
+ * Content as chat and moderation take it: a string or a list of parts. Parts are read by the members they have, not by
+ * the type they claim. `group` names the text parts that the provider joins. Returns the text that was read.
+ */
+export function readContent(
+  view: ViewBuilder,
+  voice: Voice,
+  content: Json | undefined,
+  at: JsonPointer,
+  group: string,
+): string {
+  if (typeof content === 'string') {
+    view.text(voice.kind, voice.trust, { pointer: at }, content, voice.details)
+    return content
+  }
+  const grouped: Voice = { ...voice, details: { ...voice.details, group } }
+  let text = ''
+  for (const [index, part] of (asArray(content) ?? []).entries()) {
+    const pointer = member(at, index)
+    if (typeof part === 'string') {
+      view.text(voice.kind, voice.trust, { pointer }, part, grouped.details)
+      text += part
+      continue
+    }
+    const object = asObject(part)
+    if (object) text += readPart(view, grouped, voice, object, pointer)
+  }
+  return text
+}
+
+function readPart(view: ViewBuilder, grouped: Voice, voice: Voice, part: JsonObject, at: JsonPointer): string {
+  const type = asString(part['type'])
+  if (type !== undefined && !PART_TYPES.has(type)) {
+    view.text('other', voice.trust, { pointer: member(at, 'type') }, type)
+  }
+  const text = asString(part['text']) ?? ''
+  view.text(voice.kind, voice.trust, { pointer: member(at, 'text') }, text, grouped.details)
+  const refusal = asString(part['refusal'])
+  if (refusal !== undefined) view.text('refusal', 'model', { pointer: member(at, 'refusal') }, refusal, voice.details)
+  readImage(view, voice, part['image_url'], member(at, 'image_url'))
+  const audio = asObject(part['input_audio'])
+  const sound = asString(audio?.['data'])
+  if (sound !== undefined) readBytes(view, voice, { pointer: `${at}/input_audio/data` }, sound, 'audio')
+  const file = asObject(part['file'])
+  if (file) readFile(view, voice, file, member(at, 'file'))
+  return text
+}
+
+function readImage(view: ViewBuilder, voice: Voice, image: Json | undefined, at: JsonPointer): void {
+  if (typeof image === 'string') readReference(view, voice, { pointer: at }, image, 'image')
+  const url = asString(asObject(image)?.['url'])
+  if (url !== undefined) readReference(view, voice, { pointer: member(at, 'url') }, url, 'image')
+}
+
+function readFile(view: ViewBuilder, voice: Voice, file: JsonObject, at: JsonPointer): void {
+  const name = asString(file['filename'])
+  if (name !== undefined) view.text('other', voice.trust, { pointer: member(at, 'filename') }, name, voice.details)
+  const bytes = asString(file['file_data'])
+  if (bytes !== undefined) readBytes(view, voice, { pointer: member(at, 'file_data') }, bytes, 'file')
+  const id = asString(file['file_id'])
+  if (id !== undefined) readFileId(view, voice, { pointer: member(at, 'file_id') }, id)
+}

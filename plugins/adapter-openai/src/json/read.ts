@@ -1,0 +1,49 @@
+import type { Body, Json, JsonObject, JsonPointer } from '@sluice/core'
+
+// A body is whatever the other side sent: every look into it asks for a type and gets `undefined` where there is another.
+
+export function asObject(value: Json | undefined): JsonObject | undefined {
+  // `Array.isArray` does not narrow readonly arrays away.
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined
+}
+
+export function asArray(value: Json | undefined): readonly Json[] | undefined {
+  return Array.isArray(value) ? value : undefined
+}
+
+export function asString(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+export function asText(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+export function asCount(value: Json | undefined): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
+}
+
+/** The root of a JSON body, where it is an object. */
+export function rootOf(body: Body): JsonObject | undefined {
+  return body.type === 'json' ? asObject(body.value) : undefined
+}
+
+/** The pointer of a member (RFC 6901 escapes `~` and `/`). */
+export function member(parent: JsonPointer, name: string | number): JsonPointer {
+  if (typeof name === 'number') return `${parent}/${name}`
+  return `${parent}/${name.includes('~') || name.includes('/') ? escapeName(name) : name}`
+}
+
+function escapeName(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+/** Text as JSON; `undefined` where it is none. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    // `JSON.parse` gives a Json and nothing else.
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,29 @@
+import type { Operation } from '@sluice/core'
+import { audioTranscriptions } from './audio-transcriptions.ts'
+import { audioTranslations } from './audio-translations.ts'
+import { batchesCancel } from './batches-cancel.ts'
+import { batchesCreate } from './batches-create.ts'
+import { batchesList } from './batches-list.ts'
+import { batchesRetrieve } from './batches-retrieve.ts'
+import { chatCompletions } from './chat-completions.ts'
+import { completions } from './completions.ts'
+import { embeddings } from './embeddings.ts'
+import { modelsList } from './models-list.ts'
+import { modelsRetrieve } from './models-retrieve.ts'
+import { moderations } from './moderations.ts'
+
+/** What is not in this list is refused. */
+export const operations: readonly Operation[] = [
+  chatCompletions,
+  completions,
+  embeddings,
+  moderations,
+  audioTranscriptions,
+  audioTranslations,
+  modelsList,
+  modelsRetrieve,
+  batchesCreate,
+  batchesList,
+  batchesRetrieve,
+  batchesCancel,
+]

@@ -1,0 +1,22 @@
+import type { Operation } from '@sluice/core'
+import { readAudioRequest } from '../audio/read-request.ts'
+import { readTranscript, TRANSCRIPT_IGNORES } from '../audio/read-response.ts'
+import { TranscriptDecoder } from '../audio/transcript-decoder.ts'
+import { hasNoShape, streamsWith } from './shapes.ts'
+
+export const audioTranslations: Operation = {
+  name: 'audio.translations.create',
+  methods: ['POST'],
+  path: '/v1/audio/translations',
+  inspection: 'inspected',
+  transport: 'http',
+  request: 'form',
+  model: 'required',
+  generates: true,
+  ignores: [],
+  responseIgnores: TRANSCRIPT_IGNORES,
+  readRequest: readAudioRequest,
+  readResponse: readTranscript,
+  decoder: streamsWith(() => new TranscriptDecoder()),
+  refuse: hasNoShape,
+}

@@ -1,0 +1,15 @@
+import type { Body, BodyView } from '@sluice/core'
+import { readError } from '../choices/read-error.ts'
+import { ViewBuilder } from './view-builder.ts'
+
+/** A request without a body. */
+export function readNothing(): BodyView {
+  return new ViewBuilder().view()
+}
+
+/** A record the provider keeps (a model, a batch): its strings are inspected by the core; only an error has a name. */
+export function readRecord(body: Body, answer: { readonly status: number }): BodyView {
+  const view = new ViewBuilder()
+  readError(view, body, answer.status)
+  return view.view()
+}
