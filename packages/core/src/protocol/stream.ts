@@ -9,7 +9,8 @@ export type BlockKind = Extract<
 
 /** A stream is blocks of text, each started, appended to and ended. Names are noun-verb; the last verb is `end`. */
 export type StreamEvent =
-  | { readonly type: 'response-start'; readonly model?: string }
+  /** `pointer`: where the model's name stands in the frame. */
+  | { readonly type: 'response-start'; readonly model?: string; readonly pointer?: JsonPointer }
   | BlockStart
   /** Appends to a block; a block not started is started as `other`. `pointer`: the string in the frame. */
   | { readonly type: 'block-delta'; readonly block: string; readonly delta: string; readonly pointer: JsonPointer }

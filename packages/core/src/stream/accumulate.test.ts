@@ -1,0 +1,243 @@
+import { describe, expect, test } from 'bun:test'
+import type { StreamEvent, StreamLimits } from '../protocol/stream.ts'
+import { accumulator } from './accumulate.ts'
+
+const roomy: StreamLimits = { maxBlocks: 100, maxChars: 10_000, maxFrameBytes: 10_000 }
+
+/** One event a frame. */
+function fold(events: readonly StreamEvent[], limits = roomy) {
+  const { init, step, snapshot } = accumulator(limits)
+  let state = init()
+  for (const [frame, event] of events.entries()) state = step(state, { event, frame })
+  return snapshot(state)
+}
+
+const start = (
+  block: string,
+  kind: 'assistant' | 'reasoning' | 'tool-arguments' | 'error',
+  choice = 0,
+  copyOf?: string,
+): StreamEvent => ({
+  type: 'block-start',
+  block,
+  choice,
+  kind,
+  ...(copyOf !== undefined && { copyOf }),
+})
+const delta = (block: string, text: string): StreamEvent => ({ type: 'block-delta', block, delta: text, pointer: '/d' })
+const call = (block: string, known: { callId?: string; name?: string }): StreamEvent => ({
+  type: 'tool-delta',
+  block,
+  pointer: '/n',
+  ...known,
+})
+const end = (choice: number): StreamEvent => ({ type: 'response-end', choice, finish: { reason: 'stop', raw: 'stop' } })
+
+describe('texts', () => {
+  test('are joined from their deltas, each with its place', () => {
+    const { view } = fold([start('a', 'assistant'), delta('a', 'Hel'), delta('a', ''), delta('a', 'lo')])
+    expect(view.texts).toEqual([
+      {
+        kind: 'assistant',
+        trust: 'model',
+        text: 'Hello',
+        choice: 0,
+        sources: [
+          { place: { frame: 1, pointer: '/d' }, start: 0 },
+          { place: { frame: 3, pointer: '/d' }, start: 3 },
+        ],
+      },
+    ])
+  })
+
+  test('stand by choice, then by kind, whatever came first', () => {
+    const { view } = fold([
+      start('c1', 'assistant', 1),
+      start('t0', 'tool-arguments'),
+      start('e0', 'error'),
+      start('c0', 'assistant'),
+      start('r0', 'reasoning'),
+      start('u0', 'tool-arguments'),
+      ...['c1', 'e0', 'u0', 'c0', 'r0', 't0', 'nobody started'].map((block) => delta(block, block)),
+      call('t0', { name: 't' }),
+      call('u0', { name: 'u' }),
+    ])
+    expect(view.texts.map(({ kind, text }) => [kind, text])).toEqual([
+      ['reasoning', 'r0'],
+      ['assistant', 'c0'],
+      ['tool-name', 't'],
+      ['tool-arguments', 't0'],
+      ['tool-name', 'u'],
+      ['tool-arguments', 'u0'],
+      ['other', 'nobody started'],
+      ['error', 'e0'],
+      ['assistant', 'c1'],
+    ])
+  })
+
+  test('leave out a copy while it is equal, and show it where it is not', () => {
+    const events = [
+      start('a', 'assistant'),
+      start('copy', 'assistant', 0, 'a'),
+      delta('a', 'secret'),
+      delta('copy', 'secret'),
+    ]
+    expect(fold(events).view.texts.map(({ text }) => text)).toEqual(['secret'])
+    const more = fold([...events, delta('copy', '!')]).view.texts
+    expect(more.map(({ kind, text }) => [kind, text])).toEqual([
+      ['assistant', 'secret'],
+      ['other', 'secret!'],
+    ])
+  })
+
+  test('a copy of arguments is no call', () => {
+    const { toolCalls } = fold([
+      start('t', 'tool-arguments'),
+      start('done', 'tool-arguments', 0, 't'),
+      delta('t', '{}'),
+      delta('done', '{"x":1}'),
+    ]).view
+    expect(toolCalls.map(({ inputText }) => inputText)).toEqual(['{}'])
+  })
+
+  test('an earlier snapshot does not change', () => {
+    const { init, step, snapshot } = accumulator(roomy)
+    const state = step(init(), { event: delta('a', 'x'), frame: 0 })
+    const before = snapshot(state)
+    const copy = structuredClone(before)
+    step(state, { event: delta('a', 'y'), frame: 1 })
+    expect(before).toEqual(copy)
+  })
+})
+
+describe('tool calls', () => {
+  test('name in pieces, arguments before the name, id late', () => {
+    const { view } = fold([
+      start('t', 'tool-arguments'),
+      delta('t', '{"q":'),
+      call('t', { name: 'se' }),
+      delta('t', '1}'),
+      call('t', { name: 'arch', callId: 'call_1' }),
+    ])
+    expect(view.toolCalls).toEqual([
+      { callId: 'call_1', name: 'search', choice: 0, input: { q: 1 }, inputText: '{"q":1}' },
+    ])
+    expect(view.texts).toMatchObject([
+      {
+        kind: 'tool-name',
+        text: 'search',
+        tool: { name: 'search', callId: 'call_1' },
+        sources: [
+          { place: { frame: 2, pointer: '/n' }, start: 0 },
+          { place: { frame: 4, pointer: '/n' }, start: 2 },
+        ],
+      },
+      { kind: 'tool-arguments', text: '{"q":1}', tool: { name: 'search', callId: 'call_1' } },
+    ])
+  })
+
+  test('a call that nobody started, its arguments first', () => {
+    const { toolCalls } = fold([delta('t', '{}'), call('t', { name: 'x' })]).view
+    expect(toolCalls).toEqual([{ callId: '', name: 'x', choice: 0, input: {}, inputText: '{}' }])
+  })
+
+  test('without id, with arguments that are no JSON, and parallel', () => {
+    const { toolCalls } = fold([
+      start('b', 'tool-arguments', 1),
+      start('a', 'tool-arguments', 0),
+      call('b', { name: 'b' }),
+      call('a', { name: 'a', callId: 'call_a' }),
+      delta('b', '{"x'),
+      delta('a', '[]'),
+    ]).view
+    expect(toolCalls).toEqual([
+      { callId: 'call_a', name: 'a', choice: 0, input: [], inputText: '[]' },
+      { callId: '', name: 'b', choice: 1, input: undefined, inputText: '{"x' },
+    ])
+  })
+})
+
+describe('the end', () => {
+  test('is there once every choice has its own', () => {
+    const both = [start('a', 'assistant', 0), start('b', 'assistant', 1)]
+    expect(fold([]).ended).toBe(false)
+    expect(fold(both).ended).toBe(false)
+    expect(fold([...both, end(0)]).ended).toBe(false)
+    expect(fold([...both, end(1), end(0)])).toMatchObject({
+      ended: true,
+      view: { finishes: [{ choice: 0 }, { choice: 1 }] },
+    })
+    expect(fold([...both, { type: 'stream-end' }]).ended).toBe(true)
+  })
+
+  test('the last usage and the first error count', () => {
+    const { view } = fold([
+      { type: 'response-start', model: 'm', pointer: '/model' },
+      { type: 'response-start', model: 'm', pointer: '/model' },
+      { type: 'usage', usage: { inputTokens: 1 } },
+      { type: 'usage', usage: { inputTokens: 1, outputTokens: 2 } },
+      { type: 'upstream-error', message: 'overloaded' },
+      { type: 'upstream-error', message: 'again' },
+    ])
+    expect(view).toMatchObject({
+      usage: { inputTokens: 1, outputTokens: 2 },
+      upstreamError: 'overloaded',
+      stream: false,
+    })
+    expect(view.models).toEqual([{ value: 'm', place: { frame: 0, pointer: '/model' } }])
+  })
+})
+
+describe('bounds', () => {
+  test('past max-chars nothing is added and everything counted', () => {
+    const reading = fold([delta('a', '12345'), delta('a', '678901'), delta('a', '6'), delta('b', '7')], {
+      ...roomy,
+      maxChars: 10,
+    })
+    expect(reading).toMatchObject({ limited: 'max-chars', dropped: { events: 3, chars: 8 } })
+    expect(reading.view.texts.map(({ text }) => text)).toEqual(['12345'])
+  })
+
+  test('names count', () => {
+    expect(fold([call('a', { name: 'x'.repeat(11) })], { ...roomy, maxChars: 10 })).toMatchObject({
+      limited: 'max-chars',
+    })
+  })
+
+  test('past max-blocks the blocks there are stay as they were', () => {
+    const reading = fold([delta('a', '1'), delta('b', '2'), delta('c', '3'), delta('a', '4')], {
+      ...roomy,
+      maxBlocks: 2,
+    })
+    expect(reading).toMatchObject({ limited: 'max-blocks', dropped: { events: 2, chars: 2 } })
+    expect(reading.view.texts.map(({ text }) => text)).toEqual(['1', '2'])
+  })
+
+  test('blocks named like what every object inherits, and a choice of 4e9', () => {
+    const { view } = fold([
+      start('__proto__', 'assistant', 4e9),
+      delta('__proto__', 'a'),
+      delta('constructor', 'b'),
+      end(4e9),
+      end(0),
+    ])
+    expect(view.texts.map(({ text, choice }) => [text, choice])).toEqual([
+      ['b', 0],
+      ['a', 4e9],
+    ])
+    expect(view.finishes.map(({ choice }) => choice)).toEqual([0, 4e9])
+  })
+
+  test('many deltas cost what their number costs', () => {
+    const milliseconds = (count: number): number => {
+      const { init, step } = accumulator({ ...roomy, maxChars: 1e8 })
+      let state = init()
+      const began = performance.now()
+      for (let frame = 0; frame < count; frame++) state = step(state, { event: delta('a', 'word '), frame })
+      return performance.now() - began
+    }
+    milliseconds(10_000)
+    // Quadratic growth would be 100 times; the factor leaves room for a busy machine.
+    expect(milliseconds(100_000)).toBeLessThan(40 * Math.max(milliseconds(10_000), 2))
+  })
+})

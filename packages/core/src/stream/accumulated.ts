@@ -1,0 +1,82 @@
+import type { Json } from '../protocol/json.ts'
+import type { Located } from '../protocol/place.ts'
+import type { Source } from '../protocol/segment.ts'
+import type { BlockKind } from '../protocol/stream.ts'
+import type { BodyView, Finish, NamedText, ToolCall, Usage } from '../protocol/view.ts'
+import { orderTexts } from './order.ts'
+
+/** Changed in place by `step`; only `snapshot` reads it. */
+export interface AccumulatorState {
+  // A Map: blocks are named by decoders, partly after what the provider sends.
+  readonly blocks: Map<string, Block>
+  readonly models: Located<string>[]
+  readonly finishes: Map<number, Finish>
+  usage: Usage | undefined
+  upstreamError: string | undefined
+  streamEnded: boolean
+  chars: number
+  limited: 'max-blocks' | 'max-chars' | undefined
+  droppedEvents: number
+  droppedChars: number
+}
+
+export interface Block {
+  kind: BlockKind
+  choice: number
+  copyOf: string | undefined
+  /** Started by an event of its own, not by its first delta. */
+  declared: boolean
+  text: string
+  readonly sources: Source[]
+  name: string
+  readonly nameSources: Source[]
+  callId: string | undefined
+}
+
+/** Blocks of kind `other` may stand outside any choice, so they do not say that there is one. */
+export function isEveryChoiceEnded({ blocks, finishes }: AccumulatorState): boolean {
+  if (finishes.size === 0) return false
+  for (const { kind, choice } of blocks.values()) if (kind !== 'other' && !finishes.has(choice)) return false
+  return true
+}
+
+export function viewOf(state: AccumulatorState): BodyView {
+  const texts: NamedText[] = []
+  const toolCalls: ToolCall[] = []
+  for (const block of state.blocks.values()) {
+    const { choice, text, name, callId = '' } = block
+    const isCopy = block.copyOf !== undefined
+    if (isCopy && text === state.blocks.get(block.copyOf ?? '')?.text) continue
+    const kind = isCopy ? 'other' : block.kind
+    const isCall = kind === 'tool-arguments'
+    const tool = isCall ? { tool: { name, ...(callId !== '' && { callId }) } } : {}
+    const trust = kind === 'error' ? 'external' : 'model'
+    if (isCall) toolCalls.push({ callId, name, choice, input: parsed(text), inputText: text })
+    if (name !== '')
+      texts.push({ kind: 'tool-name', trust, text: name, sources: [...block.nameSources], choice, ...tool })
+    if (text !== '') texts.push({ kind, trust, text, sources: [...block.sources], choice, ...tool })
+  }
+  return {
+    models: [...state.models],
+    stream: false,
+    texts: orderTexts(texts),
+    toolSets: [],
+    toolCalls: toolCalls.toSorted((a, b) => a.choice - b.choice),
+    toolResults: [],
+    opaque: [],
+    copies: [],
+    finishes: Array.from(state.finishes, ([choice, finish]) => ({ choice, finish })).sort(
+      (a, b) => a.choice - b.choice,
+    ),
+    ...(state.usage !== undefined && { usage: state.usage }),
+    ...(state.upstreamError !== undefined && { upstreamError: state.upstreamError }),
+  }
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
