@@ -1,6 +1,5 @@
 import type { RuleMatch } from './decision.ts'
 import type { Detection, Lifecycle } from './finding.ts'
-import type { Json } from './json.ts'
 import type { Action, IdentityStrength } from './policy.ts'
 import type { Direction, SegmentKind } from './segment.ts'
 
@@ -62,7 +61,7 @@ export interface ExchangeRecord {
   readonly toolsRemoved: readonly { readonly name: string; readonly code: string; readonly filter: string }[]
   readonly toolCalls: readonly { readonly name: string; readonly callId: string; readonly choice: number }[]
   readonly upstream?: { readonly status: number }
-  readonly usage?: { readonly inputTokens?: number; readonly outputTokens?: number; readonly raw?: Json }
+  readonly usage?: { readonly inputTokens?: number; readonly outputTokens?: number }
   readonly bytes: { readonly request: number; readonly response: number }
   /** Milliseconds by stage: admit, read, detect, upstream (to its headers), relay, total. */
   readonly ms: Readonly<Record<string, number>>

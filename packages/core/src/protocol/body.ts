@@ -40,6 +40,8 @@ export interface FormPart {
   readonly name: string
   /** Present for a file. */
   readonly filename?: string
+  /** The plain `filename` where an encoded one (`filename*`, RFC 5987) stands beside it and says something else. */
+  readonly plainFilename?: string
   readonly contentType?: string
   /** The field's value. Absent for a file: its bytes are never decoded. */
   readonly text?: string

@@ -8,6 +8,8 @@ export interface Host {
    * no proxy of the environment is used, and there is no time-out of its own. Rejects when no response came.
    */
   readonly fetch: (url: string, init: HostRequest) => Promise<HostResponse>
+  /** Opens a TCP connection to the URL's host and port and closes it: `fetch` cannot tell connecting from answering. */
+  readonly connect: (url: string, timeoutMs: number) => Promise<'connected' | 'refused' | 'timeout'>
   /** SHA-256, lower-case hex. */
   readonly sha256: (text: string) => string
   /** HMAC-SHA-256, lower-case hex. `key` is hex. */

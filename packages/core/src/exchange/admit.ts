@@ -1,0 +1,113 @@
+import type { KeyRecord } from '../protocol/store.ts'
+import type { Draft } from '../record/draft.ts'
+import { Refused } from './refusals.ts'
+import type { RouteMatch } from './routes.ts'
+import type { Runtime } from './runtime.ts'
+import type { ReadyApp } from './settings.ts'
+import { type Target, targetOf } from './target.ts'
+
+export interface Admitted {
+  readonly ready: ReadyApp
+  readonly key: KeyRecord
+  readonly match: RouteMatch
+  readonly query: string
+}
+
+const keyForm = /^detect_live_[A-Za-z0-9_-]{32,256}$/
+const minuteMs = 60_000
+
+/** Key, AppContext and the key's state, route, rate: in this order, before a byte of the body is read. */
+export async function admit(request: Request, runtime: Runtime, draft: Draft): Promise<Admitted | Refused> {
+  const key = await keyOf(request, runtime)
+  if (key instanceof Refused) return key
+  draft.fields.key = { id: key.id, name: key.name, prefix: key.prefix }
+  draft.subject = key.app
+  const ready = runtime.apps.get(key.app)
+  if (ready === undefined || ready.app.context.status === 'suspended') return new Refused('SLUICE_APP_SUSPENDED')
+  draft.fingerprint = ready.fingerprint
+  const keyState = await runtime.store.actors.get(key.app, `key:${key.id}`)
+  if (keyState?.quarantinedAt !== undefined) return new Refused('SLUICE_ACTOR_QUARANTINED')
+
+  const target = targetOf(request)
+  if (target === undefined) {
+    return new Refused('SLUICE_REQUEST_MALFORMED', 'The request target or its Host header is malformed.')
+  }
+  const match = routeOf(request, ready, target)
+  if (match instanceof Refused) return match
+  const { operation } = match.route
+  draft.fields.adapter = ready.app.adapter.id
+  draft.fields.operation = operation.name
+  draft.fields.path = operation.path
+  draft.opaqueRoute = operation.inspection === 'opaque'
+  if (target.query.includes('detect_live_')) return new Refused('SLUICE_KEY_MISPLACED')
+
+  const pinned = credentialProblem(request.headers, ready, runtime)
+  if (pinned !== undefined) return pinned
+  const limited = await rateProblem(ready, runtime)
+  return limited ?? { ready, key, match, query: target.query }
+}
+
+async function keyOf(request: Request, { store, keys, host }: Runtime): Promise<KeyRecord | Refused> {
+  const presented = request.headers.get('x-detection-key')
+  if (presented === null || presented === '') return new Refused('SLUICE_KEY_MISSING')
+  // A header sent twice arrives as `a, b`, which is no key.
+  if (!keyForm.test(presented)) return new Refused('SLUICE_KEY_INVALID')
+  const hash = `sha256:${host.sha256(presented)}`
+  const record = keys.get(hash) ?? (await store.keys.find(hash))
+  if (record === undefined || !host.timingSafeEqual(record.hash, hash)) return new Refused('SLUICE_KEY_INVALID')
+  const now = host.now()
+  if (record.revokedAt !== undefined || (record.expiresAt !== undefined && record.expiresAt <= now)) {
+    return new Refused('SLUICE_KEY_INVALID')
+  }
+  return record
+}
+
+function routeOf(request: Request, ready: ReadyApp, target: Target): RouteMatch | Refused {
+  return (
+    ready.routes(request.method, target.path) ??
+    new Refused('SLUICE_ROUTE_UNKNOWN', `This gateway does not support that endpoint. Supported: ${ready.endpoints}.`)
+  )
+}
+
+/** An injected agent cannot smuggle data out under a stranger's provider key where an AppContext pins its own. */
+function credentialProblem(headers: Headers, ready: ReadyApp, { host, hmacKey }: Runtime): Refused | undefined {
+  const { credentials } = ready.app.context
+  if (credentials === undefined) return undefined
+  for (const name of ready.app.adapter.instance.credentialHeaders) {
+    const allowed = new Map(Object.entries(credentials)).get(name)
+    const value = headers.get(name)
+    if (value === null) {
+      if (allowed !== undefined) return new Refused('SLUICE_CREDENTIAL_NOT_ALLOWED')
+      continue
+    }
+    if (allowed === undefined) continue
+    const hash = host.hmac(hmacKey, `credential:${value}`)
+    if (!allowed.some((one) => host.timingSafeEqual(one, `hmac:${hash}`))) {
+      return new Refused('SLUICE_CREDENTIAL_NOT_ALLOWED')
+    }
+  }
+  return undefined
+}
+
+async function rateProblem({ app }: ReadyApp, { store, host }: Runtime): Promise<Refused | undefined> {
+  const { id, rateLimit, monthlyQuota } = app.context
+  const now = host.now()
+  if (rateLimit !== undefined) {
+    const rate = await store.counters.take(`rate/${id}`, rateLimit, now, (from) => from + minuteMs)
+    if (!rate.taken) return new Refused('SLUICE_RATE_LIMITED', undefined, seconds(rate.retryAt - now))
+  }
+  if (monthlyQuota !== undefined) {
+    const quota = await store.counters.take(`quota/${id}`, monthlyQuota, now, nextMonth)
+    if (!quota.taken) return new Refused('SLUICE_QUOTA_EXCEEDED', undefined, seconds(quota.retryAt - now))
+  }
+  return undefined
+}
+
+function nextMonth(now: number): number {
+  const date = new Date(now)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1)
+}
+
+function seconds(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 1000))
+}

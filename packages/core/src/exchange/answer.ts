@@ -1,0 +1,84 @@
+import type { HostResponse } from '../protocol/host.ts'
+import type { StreamDecoder } from '../protocol/stream.ts'
+import type { BodyView } from '../protocol/view.ts'
+import { blockedResponse } from './blocked.ts'
+import type { Exchange } from './exchange.ts'
+import { forward } from './forward.ts'
+import { responseHeaders } from './headers.ts'
+import { ingress, modelProblem } from './ingress.ts'
+import { readRequest } from './read-body.ts'
+import { Refused } from './refusals.ts'
+import { relay } from './relay.ts'
+import { streamedResponse } from './streamed.ts'
+import { wholeResponse } from './whole.ts'
+
+export interface Answer {
+  readonly response: Response
+  /** The response is still being relayed: the exchange is over when `over` is called. */
+  readonly relaying: boolean
+}
+
+/** The way of an admitted request: read, model, tools, detection, policy, upstream, and the way back. */
+export async function answer(exchange: Exchange, over: () => void): Promise<Answer | Refused> {
+  const { request, runtime, route, draft } = exchange
+  const read = await readRequest(request, route, runtime.limits, runtime.host)
+  if (read instanceof Refused) return read
+  draft.requestBytes = read.received
+  const view = route.operation.readRequest(read.body)
+  draft.stage('read')
+
+  const problem = (await exchange.identify(view)) ?? modelProblem(exchange, view)
+  if (problem !== undefined) return problem
+  const passed = await ingress(exchange, read, view)
+  if (passed instanceof Refused) return passed
+  if (passed === 'blocked') {
+    await exchange.settle(false)
+    return { response: blockedResponse(exchange, view.stream), relaying: false }
+  }
+  const response = await forward(exchange, read, passed)
+  if (response instanceof Refused) {
+    await exchange.settle(false)
+    return response
+  }
+  if (route.operation.inspection === 'opaque') return { response: opaque(exchange, response, over), relaying: true }
+  const decoder = decoderFor(exchange, response, view)
+  if (decoder !== undefined && response.body !== null) {
+    const streamed = streamedResponse(exchange, response, response.body, decoder, passed.forwarded, over)
+    return { response: streamed, relaying: true }
+  }
+  const whole = await wholeResponse(exchange, response, view, passed.forwarded)
+  if (!(whole instanceof Refused)) return { response: whole, relaying: false }
+  await exchange.settle(false)
+  return whole
+}
+
+function decoderFor({ route }: Exchange, response: HostResponse, view: BodyView): StreamDecoder | undefined {
+  return route.operation.decoder((response.headers.get('content-type') ?? '').toLowerCase(), view)
+}
+
+/** An operation that its adapter declares opaque: relayed unread, and the record says so. */
+function opaque({ draft, route, life, runtime }: Exchange, response: HostResponse, over: () => void): Response {
+  draft.missed('egress', 'opaque-route', route.operation.reason ?? '')
+  draft.outcome = 'forwarded'
+  draft.fields.status = response.status
+  const headers = responseHeaders(response.headers, draft.id, false)
+  if (response.body === null) {
+    over()
+    return new Response(null, { status: response.status, headers })
+  }
+  life.wait(runtime.idleMs)
+  const body = relay(
+    response.body,
+    (chunk) => {
+      life.heard()
+      draft.responseBytes += chunk.length
+    },
+    (end) => {
+      if (end === 'client-gone') life.end('client-gone')
+      draft.outcome =
+        end === 'done' ? 'forwarded' : life.givenUp === 'client-gone' ? 'client-aborted' : 'upstream-truncated'
+      over()
+    },
+  )
+  return new Response(body, { status: response.status, headers })
+}

@@ -1,0 +1,81 @@
+import { acts, stricter } from '../policy/severity.ts'
+import type { Decision } from '../protocol/decision.ts'
+import type { Detection } from '../protocol/finding.ts'
+import type { Action } from '../protocol/policy.ts'
+import type { SessionState } from '../protocol/store.ts'
+import type { Draft } from '../record/draft.ts'
+import { riskOf } from '../trust/risk.ts'
+import { sessionGapMs, settleSession } from '../trust/session.ts'
+import { claimQuarantined, quarantine, settleTrust } from '../trust/trust.ts'
+import type { Actor, SessionRef } from './identity.ts'
+import type { Runtime } from './runtime.ts'
+
+/** What an exchange leaves behind for those that come after it. */
+export interface Settlement {
+  readonly app: string
+  readonly actor: Actor
+  readonly session: SessionRef
+  /** Effective trust before. */
+  readonly trust: number
+  readonly decisions: readonly Decision[]
+  /** A generation that was answered and inspected. */
+  readonly answered: boolean
+}
+
+/** Trust, quarantine, session and risk. The store is told first: the next request must meet the consequences. */
+export async function settle(settlement: Settlement, draft: Draft, runtime: Runtime): Promise<void> {
+  const { app, actor, decisions } = settlement
+  const { store, trust: settings } = runtime
+  const now = runtime.host.now()
+  const byId = new Map(draft.detections.map((detection) => [detection.id, detection]))
+  const enforced = decisions.flatMap(({ matches }) => matches.filter(({ mode }) => mode === 'enforce'))
+  // What stood in a third party's tool result is not the actor's doing.
+  const own = enforced.filter((match) => byId.get(match.detection)?.trust !== 'external')
+  const violation = own.some((match) => acts(match.widened ?? match.action))
+  const worst = own.reduce<{ action: Action; policy: string }>(
+    (most, { action, policy }) => (stricter(most.action, action) === most.action ? most : { action, policy }),
+    { action: 'ALLOW', policy: '' },
+  )
+
+  let before: SessionState | undefined
+  const session = await store.sessions.update(app, settlement.session.id, (state) => {
+    before = state
+    const gap = settlement.session.byActor ? sessionGapMs : undefined
+    return settleSession(state, { now, detections: draft.detections, violation }, gap)
+  })
+  const underAttack = session.violations > 0
+  const interaction = { now, violation, earns: settlement.answered && !violation, underAttack }
+
+  let violations = 0
+  const ids = actor.id === actor.key ? [actor.key] : [actor.id, actor.key]
+  const after = []
+  for (const id of ids) {
+    const identity = id === actor.id ? actor.identity : 'STANDARD'
+    const state = await store.actors.update(app, id, (known) => {
+      if (id === actor.id) violations = known?.violations ?? 0
+      return settleTrust(known, { ...interaction, identity }, settings)
+    })
+    after.push(state.trust)
+  }
+  if (worst.action === 'QUARANTINE' || worst.action === 'TERMINATE') {
+    const terminate = worst.action === 'TERMINATE'
+    const state = await store.actors.update(app, actor.id, (known) => quarantine(known, now, worst.policy, terminate))
+    after[0] = state.trust
+    if (actor.from === 'body') {
+      await store.actors.update(app, actor.key, (known) =>
+        claimQuarantined(known, actor.id, now, worst.policy, settings),
+      )
+    }
+  }
+  draft.fields.trust = { before: settlement.trust, after: Math.min(...after) }
+  draft.fields.risk = riskOf(
+    {
+      detections: draft.detections as readonly Detection[],
+      violations,
+      trust: settlement.trust,
+      session: before ?? session,
+      outbound: draft.toolCalls.length > 0,
+    },
+    settings,
+  )
+}

@@ -1,0 +1,54 @@
+import { inspect } from '../inspect/inspection.ts'
+import { segmentsOf } from '../inspect/segments.ts'
+import { decide } from '../policy/decide.ts'
+import type { Body } from '../protocol/body.ts'
+import type { Decision } from '../protocol/decision.ts'
+import type { Edit } from '../protocol/place.ts'
+import type { BodyView } from '../protocol/view.ts'
+import { judgeCalls } from '../tools/calls.ts'
+import { denialDetections, withDenials } from '../tools/denials.ts'
+import type { Exchange } from './exchange.ts'
+import { byId } from './ingress.ts'
+
+export interface Judged {
+  readonly decision: Decision
+  readonly edits: readonly Edit[]
+  /** A plugin failed whose `onError` is `refuse`, or a limit that the content caused was passed while a rule could act. */
+  readonly refused: boolean
+}
+
+/** Detection and policy over an answer, whole or accumulated: the same for both, so that the verdict is the same. */
+export async function judgeResponse(
+  exchange: Exchange,
+  body: Body,
+  view: BodyView,
+  forwarded: ReadonlySet<string>,
+): Promise<Judged> {
+  const { ready, draft, context } = exchange
+  draft.toolCalls = view.toolCalls
+  draft.usage = view.usage
+  const calls = await judgeCalls(view, forwarded, ready.app.toolFilters, context)
+  draft.faults.push(...calls.faults)
+
+  const segments = segmentsOf(body, view, exchange.route.response, 'egress', [])
+  const inspection = await inspect(segments, view.toolCalls, exchange.inspection('egress'))
+  draft.inspected(inspection, segments)
+  for (const { content, reason } of view.opaque) draft.missed('egress', content, reason)
+  if (inspection.overLimit) draft.missed('egress', 'findings-limit', 'more findings than limits.maxFindings')
+
+  const denied = denialDetections(calls.denials, 'EGRESS', inspection.detections.length, ready.fingerprint)
+  draft.detections.push(...denied)
+  const decided = decide([...inspection.detections, ...denied], byId(segments), ready.policies, exchange.subject())
+  const decision = withDenials(decided, calls.denials, denied)
+  return {
+    decision,
+    edits: [...calls.edits, ...decision.edits, ...staleCopies(view, decision)],
+    refused: calls.refused || inspection.refused || (inspection.overLimit && ready.couldAct.EGRESS),
+  }
+}
+
+/** Log probabilities repeat the text of their choice: where the text is edited, they go. */
+function staleCopies(view: BodyView, decision: Decision): readonly Edit[] {
+  if (decision.edits.length === 0) return []
+  return view.copies.map(({ place }) => ({ type: 'replace', place, json: 'null' }))
+}

@@ -1,0 +1,139 @@
+import type { InspectionSetup } from '../inspect/inspection.ts'
+import type { PolicySubject } from '../policy/match.ts'
+import type { Decision } from '../protocol/decision.ts'
+import type { Lifecycle } from '../protocol/finding.ts'
+import type { CallContext } from '../protocol/plugin.ts'
+import type { Action } from '../protocol/policy.ts'
+import type { Direction } from '../protocol/segment.ts'
+import type { KeyRecord } from '../protocol/store.ts'
+import type { BodyView } from '../protocol/view.ts'
+import type { Draft } from '../record/draft.ts'
+import type { Admitted } from './admit.ts'
+import { settle } from './consequences.ts'
+import { type Actor, actorOf, type SessionRef, sessionOf } from './identity.ts'
+import { Refused } from './refusals.ts'
+import type { Route } from './routes.ts'
+import type { Runtime } from './runtime.ts'
+import type { ReadyApp } from './settings.ts'
+import { CallLife } from './upstream.ts'
+
+/** One admitted exchange: what its stages share. Made when the caller is known, over when it is recorded. */
+export class Exchange {
+  readonly request: Request
+  readonly runtime: Runtime
+  readonly draft: Draft
+  readonly ready: ReadyApp
+  readonly key: KeyRecord
+  readonly route: Route
+  readonly path: string
+  readonly queryText: string
+  /** Names and values of the query and of the path's parameters. */
+  readonly query: readonly (readonly [string, string])[]
+  readonly life: CallLife
+  readonly context: CallContext
+  private readonly decisions: Decision[] = []
+  private actor: Actor
+  private session: SessionRef
+  private trust = 0
+  private models: readonly string[] = []
+
+  constructor(request: Request, admitted: Admitted, runtime: Runtime, draft: Draft) {
+    this.request = request
+    this.runtime = runtime
+    this.draft = draft
+    this.ready = admitted.ready
+    this.key = admitted.key
+    this.route = admitted.match.route
+    this.path = admitted.match.path
+    this.queryText = admitted.query
+    this.query = [
+      ...(admitted.query.length > 1 ? new URLSearchParams(admitted.query) : []),
+      ...admitted.match.params.map(([, value]) => ['path', value] as const),
+    ]
+    this.life = new CallLife(request.signal, runtime.host.clock)
+    this.actor = this.actorIn(undefined)
+    this.session = this.sessionIn(undefined)
+    this.context = {
+      exchange: draft.id,
+      app: this.ready.app.context.id,
+      operation: this.route.operation.name,
+      signal: this.life.signal,
+    }
+  }
+
+  /** Takes from the request's body who acts and what is asked for. Refuses an actor in quarantine. */
+  async identify(view: BodyView): Promise<Refused | undefined> {
+    const { draft, runtime } = this
+    this.models = view.models.map(({ value }) => value)
+    draft.model = this.models[0]
+    draft.stream = view.stream
+    this.actor = this.actorIn(view)
+    this.session = this.sessionIn(view)
+    draft.fields.actor = { id: this.actor.id, from: this.actor.from, identity: this.actor.identity }
+    draft.fields.session = this.session.id
+    const app = this.ready.app.context.id
+    const keyState = await runtime.store.actors.get(app, this.actor.key)
+    const state = this.actor.id === this.actor.key ? keyState : await runtime.store.actors.get(app, this.actor.id)
+    this.trust = Math.min(state?.trust ?? 0, keyState?.trust ?? 0)
+    draft.fields.trust = { before: this.trust, after: this.trust }
+    return state?.quarantinedAt === undefined ? undefined : new Refused('SLUICE_ACTOR_QUARANTINED')
+  }
+
+  /** What rules may ask about. */
+  subject(view?: BodyView): PolicySubject {
+    return {
+      operation: this.route.operation.name,
+      path: this.route.operation.path,
+      models: view?.models.map(({ value }) => value) ?? this.models,
+      trust: this.trust,
+      identity: this.actor.identity,
+    }
+  }
+
+  inspection(direction: Direction): InspectionSetup {
+    const { runtime, ready } = this
+    return {
+      app: ready.app,
+      direction,
+      limits: runtime.limits,
+      clock: runtime.host.clock,
+      fingerprint: ready.fingerprint,
+      context: this.context,
+    }
+  }
+
+  decided(lifecycle: Lifecycle, decision: Decision, effective: Action): void {
+    this.decisions.push(decision)
+    this.draft.decided(lifecycle, decision, effective)
+  }
+
+  /** Trust, quarantine and session, before the next request of this actor can be answered. */
+  async settle(answered: boolean): Promise<void> {
+    try {
+      await settle(
+        {
+          app: this.ready.app.context.id,
+          actor: this.actor,
+          session: this.session,
+          trust: this.trust,
+          decisions: this.decisions,
+          answered: answered && this.route.operation.generates,
+        },
+        this.draft,
+        this.runtime,
+      )
+    } catch {
+      this.draft.faults.push({ plugin: 'store', hook: 'settle', code: 'SLUICE_STORE_FAILED' })
+      this.runtime.log.error('the consequences of an exchange could not be stored', { exchange: this.draft.id })
+    }
+  }
+
+  private actorIn(view: BodyView | undefined): Actor {
+    const { app, fingerprint } = this.ready
+    return actorOf(app, this.key, this.request.headers, this.runtime.actorHeader, view, fingerprint)
+  }
+
+  private sessionIn(view: BodyView | undefined): SessionRef {
+    return sessionOf(this.request.headers, view, this.actor, this.ready.fingerprint)
+  }
+}

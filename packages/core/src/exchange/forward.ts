@@ -1,0 +1,42 @@
+import type { HostResponse } from '../protocol/host.ts'
+import type { Exchange } from './exchange.ts'
+import { requestHeaders } from './headers.ts'
+import type { Passed } from './ingress.ts'
+import type { ReadRequest } from './read-body.ts'
+import { Refused } from './refusals.ts'
+
+/** Sends what passed upstream and answers with the provider's response, once its headers are there. */
+export async function forward(exchange: Exchange, read: ReadRequest, passed: Passed): Promise<HostResponse | Refused> {
+  const { request, route, ready, runtime, draft, life } = exchange
+  const headers = requestHeaders(request.headers, {
+    decoded: read.decoded,
+    inspected: route.operation.inspection === 'inspected',
+    stream: draft.stream,
+  })
+  if (headers instanceof Refused) return headers
+  const adapter = ready.app.adapter.instance
+  const { bytes } = passed
+  const upstream = await adapter.upstream(
+    { operation: route.operation, path: exchange.path, query: exchange.queryText, body: bytes, headers },
+    exchange.context,
+  )
+  // A plugin's answer is not believed: it may send only where it said at its creation that it would.
+  if (!URL.canParse(upstream.url) || !adapter.origins.includes(new URL(upstream.url).origin)) {
+    draft.faults.push({ plugin: ready.app.adapter.id, hook: 'upstream', code: 'SLUICE_PLUGIN_FAILED' })
+    return new Refused('SLUICE_INTERNAL')
+  }
+  for (const name of upstream.remove) headers.delete(name)
+  for (const [name, value] of Object.entries(upstream.set)) headers.set(name, value)
+  const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : bytes
+  const response = await runtime.upstream.call(upstream.url, { method: request.method, headers, body }, life)
+  draft.stage('upstream')
+  if (response instanceof Refused) return response
+  draft.fields.upstream = { status: response.status }
+  // A redirect would carry the request, keys and all, to where nobody configured it; a part would hide the rest.
+  const redirected = response.status >= 300 && response.status < 400 && response.status !== 304
+  if (redirected || response.status === 206) {
+    await response.body?.cancel().catch(() => undefined)
+    return new Refused('SLUICE_UPSTREAM_REFUSED', redirected ? 'The provider answered with a redirect.' : undefined)
+  }
+  return response
+}

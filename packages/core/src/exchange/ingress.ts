@@ -1,0 +1,126 @@
+import { inspect } from '../inspect/inspection.ts'
+import { segmentsOf } from '../inspect/segments.ts'
+import { spliceJson } from '../json/splice.ts'
+import { repeatedNames } from '../multipart/read.ts'
+import { spliceMultipart } from '../multipart/splice.ts'
+import { decide } from '../policy/decide.ts'
+import { blocks } from '../policy/severity.ts'
+import type { Decision } from '../protocol/decision.ts'
+import type { Edit, Place } from '../protocol/place.ts'
+import type { TextSegment } from '../protocol/segment.ts'
+import type { BodyView } from '../protocol/view.ts'
+import { judgeResults } from '../tools/calls.ts'
+import { denialDetections, withDenials } from '../tools/denials.ts'
+import { filterTools, repeatedTool } from '../tools/filter.ts'
+import type { Exchange } from './exchange.ts'
+import type { ReadRequest } from './read-body.ts'
+import { Refused } from './refusals.ts'
+
+/** What of a request goes upstream. */
+export interface Passed {
+  readonly bytes: Uint8Array | undefined
+  readonly edited: boolean
+  /** Tool names the model will know. */
+  readonly forwarded: ReadonlySet<string>
+}
+
+const utf8 = new TextEncoder()
+
+/** The model is named in JSON, in a form field or in the query: wherever it is, it must be allowed. */
+export function modelProblem(exchange: Exchange, view: BodyView): Refused | undefined {
+  const { allowedModels } = exchange.ready
+  if (allowedModels === undefined) return undefined
+  const named = view.models.map(({ value }) => value)
+  for (const [name, value] of exchange.query) if (name.toLowerCase() === 'model') named.push(value)
+  if (named.length === 0 && exchange.route.operation.model === 'required')
+    return new Refused('SLUICE_MODEL_NOT_ALLOWED')
+  return named.every((model) => allowedModels.has(model)) ? undefined : new Refused('SLUICE_MODEL_NOT_ALLOWED')
+}
+
+/** Tools, detection, policy and edits of a request. A blocked request is answered by the caller. */
+export async function ingress(
+  exchange: Exchange,
+  read: ReadRequest,
+  view: BodyView,
+): Promise<Passed | Refused | 'blocked'> {
+  const { ready, draft, context } = exchange
+  const problem = ambiguity(exchange, read, view)
+  if (problem !== undefined) return problem
+
+  const filtered = await filterTools(view, ready.app.toolFilters, context)
+  for (const { tool, code, filter } of filtered.removed) draft.toolsRemoved.push({ name: tool.name, code, filter })
+  const results = await judgeResults(view, ready.app.toolFilters, context)
+  draft.faults.push(...filtered.faults, ...results.faults)
+  if (filtered.refused || results.refused) return new Refused('SLUICE_NOT_INSPECTED')
+
+  // What leaves the request is not sent, so it is not judged either.
+  const gone = filtered.edits.map(({ place }) => place)
+  const segments = segmentsOf(read.body, view, exchange.route.request, 'ingress', exchange.query).filter(
+    (segment) => !segment.sources.every(({ place }) => within(place, gone)),
+  )
+  const inspection = await inspect(segments, view.toolCalls, exchange.inspection('ingress'))
+  draft.inspected(inspection, segments)
+  for (const { content, reason } of view.opaque) draft.missed('ingress', content, reason)
+  draft.stage('detect')
+  if (inspection.refused) return new Refused('SLUICE_NOT_INSPECTED')
+  if (inspection.overLimit) {
+    if (ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')
+    draft.missed('ingress', 'findings-limit', 'more findings than limits.maxFindings')
+  }
+
+  const denied = denialDetections(results.denials, 'INGRESS', inspection.detections.length, ready.fingerprint)
+  draft.detections.push(...denied)
+  const decided = decide([...inspection.detections, ...denied], byId(segments), ready.policies, exchange.subject(view))
+  let decision = withDenials(decided, results.denials, denied)
+  const edits = [...filtered.edits, ...decision.edits]
+  const bytes = edits.length === 0 || blocks(decision.action) ? read.bytes : spliced(read, edits)
+  if (bytes === undefined && edits.length > 0) decision = unredactable(decision)
+  exchange.decided('INGRESS', decision, decision.action)
+  if (blocks(decision.action)) return 'blocked'
+  return { bytes, edited: edits.length > 0, forwarded: filtered.forwarded }
+}
+
+function ambiguity({ ready }: Exchange, read: ReadRequest, view: BodyView): Refused | undefined {
+  if (repeatedTool(view) !== undefined) return new Refused('SLUICE_TOOL_DUPLICATE')
+  if (read.body.type === 'form') {
+    const [twice] = repeatedNames(read.body.parts)
+    if (twice !== undefined) return new Refused('SLUICE_BODY_MALFORMED', 'A field of the form is sent twice.')
+  }
+  if (ready.couldAct.INGRESS && view.opaque.some(({ content }) => content === 'tokens')) {
+    return new Refused('SLUICE_OPAQUE_INPUT')
+  }
+  return undefined
+}
+
+/** No legal body would be left: what was to be redacted is blocked. */
+export function unredactable(decision: Decision): Decision {
+  return {
+    ...decision,
+    action: 'BLOCK',
+    edits: [],
+    matches: decision.matches.map((match) =>
+      match.mode === 'enforce' && match.action.startsWith('REDACT') ? { ...match, widened: 'BLOCK' as const } : match,
+    ),
+  }
+}
+
+function spliced({ body, bytes, form }: ReadRequest, edits: readonly Edit[]): Uint8Array | undefined {
+  if (body.type === 'json') {
+    const text = spliceJson(body.text, edits)
+    return text === undefined ? undefined : utf8.encode(text)
+  }
+  return form !== undefined && bytes !== undefined ? spliceMultipart(bytes, form, edits) : undefined
+}
+
+export function byId(segments: readonly TextSegment[]): ReadonlyMap<string, TextSegment> {
+  return new Map(segments.map((segment) => [segment.id, segment]))
+}
+
+function within(place: Place, outer: readonly Place[]): boolean {
+  return outer.some(
+    ({ pointer }) =>
+      place.part === undefined &&
+      (place.pointer === pointer || place.pointer.startsWith(`${pointer}/`)) &&
+      place.query === undefined,
+  )
+}

@@ -1,0 +1,169 @@
+import { checkFields } from '../json/fields.ts'
+import { parseJson } from '../json/parse.ts'
+import { type Multipart, readMultipart } from '../multipart/read.ts'
+import type { Body } from '../protocol/body.ts'
+import type { Limits } from '../protocol/exchange.ts'
+import type { ContentCoding, Host } from '../protocol/host.ts'
+import { Refused } from './refusals.ts'
+import type { Route } from './routes.ts'
+
+export interface ReadRequest {
+  readonly body: Body
+  /** The bytes that were read: what is sent if nothing is edited. Undefined without a body. */
+  readonly bytes: Uint8Array | undefined
+  /** How a form is laid out in `bytes`. */
+  readonly form?: Multipart
+  /** A content coding was undone. */
+  readonly decoded: boolean
+  /** Bytes as received. */
+  readonly received: number
+}
+
+const codings: ReadonlyMap<string, ContentCoding> = new Map([
+  ['gzip', 'gzip'],
+  ['x-gzip', 'gzip'],
+  ['deflate', 'deflate'],
+  ['br', 'br'],
+  ['brotli', 'br'],
+  ['zstd', 'zstd'],
+])
+/** More than two codings on one body is nobody's honest request. */
+const maxCodings = 2
+const maxParts = 128
+
+// Keeps a byte order mark: JSON with one is refused, not silently mended.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Reads a request's body once, within bounds, as what its operation takes. */
+export async function readRequest(
+  request: Request,
+  route: Route,
+  limits: Limits,
+  host: Host,
+): Promise<ReadRequest | Refused> {
+  const received = await readBytes(request, limits.maxBodyBytes)
+  if (received instanceof Refused) return received
+  const takes = route.operation.request
+  if (takes === 'none') {
+    if (received.length > 0) return new Refused('SLUICE_BODY_MALFORMED', 'This endpoint takes no body.')
+    return { body: { type: 'none' }, bytes: undefined, decoded: false, received: 0 }
+  }
+  const contentType = request.headers.get('content-type') ?? ''
+  const wrongType = contentTypeProblem(takes, contentType)
+  if (wrongType !== undefined) return wrongType
+  const encoding = request.headers.get('content-encoding')
+  const bytes = encoding === null ? received : decodeBody(received, encoding, limits.maxBodyBytes, host)
+  if (bytes instanceof Refused) return bytes
+  const sizes = { decoded: bytes !== received, received: received.length }
+  if (takes === 'form') {
+    const form = readMultipart(bytes, contentType, { maxParts, maxFieldBytes: limits.maxBodyBytes })
+    if (!form.ok) return new Refused('SLUICE_BODY_MALFORMED', `The form is malformed: ${form.message}.`)
+    return { body: { type: 'form', parts: form.parts }, bytes, form, ...sizes }
+  }
+  const body = readAs(takes, bytes, contentType, route, limits)
+  return body instanceof Refused ? body : { body, bytes, ...sizes }
+}
+
+function readAs(
+  takes: Body['type'],
+  bytes: Uint8Array,
+  contentType: string,
+  route: Route,
+  limits: Limits,
+): Body | Refused {
+  if (takes === 'opaque') return { type: 'opaque', contentType }
+  const text = decodeUtf8(bytes)
+  if (text === undefined) return new Refused('SLUICE_BODY_MALFORMED', 'The body is not valid UTF-8.')
+  if (takes === 'text') return { type: 'text', text }
+  const parsed = parseJson(text, limits.maxDepth)
+  if (!parsed.ok) return new Refused('SLUICE_BODY_MALFORMED', parsed.message)
+  const { value } = parsed
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return new Refused('SLUICE_BODY_MALFORMED', 'The body must be a JSON object.')
+  }
+  const problem = route.fields === undefined ? undefined : checkFields(value, route.fields)
+  if (problem !== undefined) return new Refused('SLUICE_BODY_MALFORMED', problem)
+  return { type: 'json', text, value }
+}
+
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** Undoes the codings of a `Content-Encoding`, last first. */
+export function decodeBody(bytes: Uint8Array, encoding: string, maxBytes: number, host: Host): Uint8Array | Refused {
+  const names = encoding
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '' && name !== 'identity')
+  if (names.length > maxCodings) return new Refused('SLUICE_ENCODING_UNSUPPORTED', 'The body has too many codings.')
+  let decoded = bytes
+  for (const name of names.reverse()) {
+    const coding = codings.get(name)
+    if (coding === undefined) {
+      return new Refused('SLUICE_ENCODING_UNSUPPORTED', 'Content-Encoding must be gzip, deflate, br, zstd or identity.')
+    }
+    const result = host.decompress(coding, decoded, maxBytes)
+    if (result === 'too-large') return tooLarge(maxBytes, ' when decoded')
+    if (result === undefined) {
+      return new Refused('SLUICE_ENCODING_UNSUPPORTED', `The body is not one whole ${coding} stream.`)
+    }
+    decoded = result
+  }
+  return decoded
+}
+
+function contentTypeProblem(takes: Body['type'], contentType: string): Refused | undefined {
+  const [type = '', ...parameters] = contentType.split(';').map((piece) => piece.trim().toLowerCase())
+  if (takes === 'form') {
+    if (type === 'multipart/form-data') return undefined
+    return new Refused('SLUICE_CONTENT_TYPE_UNSUPPORTED', 'This endpoint takes multipart/form-data.')
+  }
+  // Servers that do not look at the label parse JSON all the same, so a missing one is read as JSON too.
+  if (takes === 'json' && type !== '' && type !== 'application/json' && !type.endsWith('+json')) {
+    return new Refused('SLUICE_CONTENT_TYPE_UNSUPPORTED', 'This endpoint takes application/json.')
+  }
+  const charsets = parameters.filter((piece) => piece.startsWith('charset='))
+  if (charsets.some((piece) => !/^charset="?utf-?8"?$/.test(piece))) {
+    return new Refused('SLUICE_ENCODING_UNSUPPORTED', 'The charset of the body must be UTF-8.')
+  }
+  return undefined
+}
+
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | Refused> {
+  if (request.body === null) return new Uint8Array()
+  // Two equal lengths arrive as `5, 5`, which the runtimes accept: count then.
+  const length = request.headers.get('content-length')
+  if (length !== null && /^[0-9]+$/.test(length)) {
+    if (Number(length) > maxBytes) return tooLarge(maxBytes, '')
+    return new Uint8Array(await request.arrayBuffer())
+  }
+  const chunks: Uint8Array[] = []
+  let total = 0
+  for await (const chunk of request.body) {
+    total += chunk.length
+    if (total > maxBytes) return tooLarge(maxBytes, '')
+    chunks.push(chunk)
+  }
+  return concat(chunks, total)
+}
+
+export function concat(chunks: readonly Uint8Array[], total: number): Uint8Array {
+  const [only] = chunks
+  if (only !== undefined && chunks.length === 1) return only
+  const all = new Uint8Array(total)
+  let at = 0
+  for (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.length
+  }
+  return all
+}
+
+function tooLarge(maxBytes: number, when: string): Refused {
+  return new Refused('SLUICE_BODY_TOO_LARGE', `The body is over the limit of ${maxBytes} bytes${when}.`)
+}

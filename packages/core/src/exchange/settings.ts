@@ -1,0 +1,38 @@
+import { type CompiledPolicy, compilePolicy } from '../policy/match.ts'
+import { acts } from '../policy/severity.ts'
+import type { App, GatewaySetup } from '../protocol/exchange.ts'
+import type { Lifecycle } from '../protocol/finding.ts'
+import { compileRoutes, type Routes } from './routes.ts'
+
+/** An AppContext made ready: everything that can be computed before the first request. */
+export interface ReadyApp {
+  readonly app: App
+  readonly routes: Routes
+  readonly endpoints: string
+  readonly policies: readonly CompiledPolicy[]
+  readonly allowedModels: ReadonlySet<string> | undefined
+  /** An enforced rule could change or stop traffic of this lifecycle. */
+  readonly couldAct: Readonly<Record<Lifecycle, boolean>>
+  /** Keyed hash of a text, 16 hex digits: equal texts are seen to be equal within this AppContext, and only there. */
+  readonly fingerprint: (text: string) => string
+}
+
+export function readyApp(app: App, setup: GatewaySetup): ReadyApp {
+  const { host } = setup
+  // A key of its own for each AppContext: fingerprints of two AppContexts cannot be compared.
+  const key = host.hmac(setup.hmacKey, `fingerprint:${app.context.id}`)
+  const acting = (lifecycle: Lifecycle): boolean =>
+    app.policies.some(
+      ({ action, mode, match }) =>
+        mode !== 'shadow' && acts(action) && (match.lifecycle === undefined || match.lifecycle.includes(lifecycle)),
+    )
+  return {
+    app,
+    routes: compileRoutes(app.adapter.instance),
+    endpoints: app.adapter.instance.operations.map(({ methods, path }) => `${methods.join('|')} ${path}`).join(', '),
+    policies: app.policies.map(compilePolicy),
+    allowedModels: app.context.allowedModels === undefined ? undefined : new Set(app.context.allowedModels),
+    couldAct: { INGRESS: acting('INGRESS'), EGRESS: acting('EGRESS') },
+    fingerprint: (text) => host.hmac(key, text).slice(0, 16),
+  }
+}

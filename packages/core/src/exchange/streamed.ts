@@ -1,0 +1,115 @@
+import { acts } from '../policy/severity.ts'
+import type { HostResponse } from '../protocol/host.ts'
+import type { Action } from '../protocol/policy.ts'
+import type { StreamDecoder } from '../protocol/stream.ts'
+import { createStreamReader, type StreamReading } from '../stream/read.ts'
+import { judgeResponse } from './egress.ts'
+import type { Exchange } from './exchange.ts'
+import { responseHeaders } from './headers.ts'
+import { concat, decodeBody } from './read-body.ts'
+import { Refused } from './refusals.ts'
+import { type RelayEnd, relay } from './relay.ts'
+
+/**
+ * Relays an observed stream: every byte the moment it arrives, untouched. The same bytes are kept, within a bound, and
+ * read once when the stream has ended, however it ended; `over` is called when all its consequences are stored.
+ */
+export function streamedResponse(
+  exchange: Exchange,
+  response: HostResponse,
+  body: ReadableStream<Uint8Array>,
+  decoder: StreamDecoder,
+  forwarded: ReadonlySet<string>,
+  over: () => void,
+): Response {
+  const { draft, life, runtime } = exchange
+  const kept: Uint8Array[] = []
+  let keptBytes = 0
+  life.wait(runtime.idleMs)
+  const onChunk = (chunk: Uint8Array): void => {
+    life.heard()
+    draft.responseBytes += chunk.length
+    const room = runtime.limits.maxStreamBytes - keptBytes
+    if (room <= 0) return
+    kept.push(chunk.length <= room ? chunk : chunk.subarray(0, room))
+    keptBytes += Math.min(chunk.length, room)
+  }
+  const onEnd = (end: RelayEnd): void => {
+    life.rest()
+    if (end === 'client-gone') life.end('client-gone')
+    draft.stage('relay')
+    // The client's last byte goes out before we begin to read.
+    setTimeout(() => {
+      void conclude(exchange, response, kept, keptBytes, decoder, forwarded, end).finally(over)
+    }, 0)
+  }
+  draft.fields.status = response.status
+  return new Response(relay(body, onChunk, onEnd), {
+    status: response.status,
+    headers: responseHeaders(response.headers, draft.id, false),
+  })
+}
+
+/** Reads chunks of a stream as what it said. */
+export function readStream(exchange: Exchange, decoder: StreamDecoder, chunks: readonly Uint8Array[]): StreamReading {
+  const { draft, route, runtime } = exchange
+  const reader = createStreamReader({ decoder, limits: runtime.limits, ...route.response })
+  for (const chunk of chunks) reader.push(chunk)
+  const reading = reader.end()
+  if (reading.limited !== undefined) draft.missed('egress', 'stream-limit', reading.limited)
+  return reading
+}
+
+async function conclude(
+  exchange: Exchange,
+  response: HostResponse,
+  kept: readonly Uint8Array[],
+  keptBytes: number,
+  decoder: StreamDecoder,
+  forwarded: ReadonlySet<string>,
+  end: RelayEnd,
+): Promise<void> {
+  const { draft, life, ready, runtime } = exchange
+  const clientGone = end === 'client-gone' || life.givenUp === 'client-gone'
+  draft.outcome = clientGone ? 'client-aborted' : end === 'done' ? 'forwarded' : 'upstream-truncated'
+  if (draft.responseBytes > keptBytes) draft.missed('egress', 'stream-limit', 'more bytes than limits.maxStreamBytes')
+  try {
+    const plain = decoded(exchange, response, kept, keptBytes)
+    if (plain === undefined) {
+      draft.missed('egress', 'encoding', 'a content encoding that cannot be read')
+      await exchange.settle(false)
+      return
+    }
+    const reading = readStream(exchange, decoder, plain)
+    const whole = draft.responseBytes === keptBytes && reading.limited === undefined
+    if (draft.outcome === 'forwarded' && whole && !reading.ended) draft.outcome = 'upstream-truncated'
+    const { decision } = await judgeResponse(exchange, { type: 'none' }, reading.view, forwarded)
+    exchange.decided('EGRESS', decision, observed(decision.action))
+    draft.stage('detect')
+    const inspected = ready.app.detectors.length > 0 && draft.faults.length === 0 && whole
+    await exchange.settle(draft.outcome === 'forwarded' && inspected && response.status < 300)
+  } catch {
+    // Nothing more can be done to the client's stream; what must not happen is that the record says it was read.
+    draft.missed('egress', 'gateway-failed', 'SLUICE_INTERNAL')
+    draft.faults.push({ plugin: 'sluice', hook: 'stream', code: 'SLUICE_INTERNAL' })
+    runtime.log.error('a stream could not be inspected', { exchange: draft.id })
+  }
+}
+
+/** The stream has been given: what would have changed or stopped it is on record, what concerns the actor is done. */
+function observed(action: Action): Action {
+  if (action === 'QUARANTINE' || action === 'TERMINATE') return action
+  return acts(action) ? 'LOG' : action
+}
+
+function decoded(
+  { runtime }: Exchange,
+  response: HostResponse,
+  kept: readonly Uint8Array[],
+  keptBytes: number,
+): readonly Uint8Array[] | undefined {
+  const encoding = response.headers.get('content-encoding')
+  if (encoding === null) return kept
+  const bytes = decodeBody(concat(kept, keptBytes), encoding, runtime.limits.maxStreamBytes, runtime.host)
+  return bytes instanceof Refused ? undefined : [bytes]
+}

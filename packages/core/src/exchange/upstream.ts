@@ -1,0 +1,97 @@
+import type { Timeouts } from '../protocol/exchange.ts'
+import type { Host, HostRequest, HostResponse } from '../protocol/host.ts'
+import { Refused } from './refusals.ts'
+
+/** Why a call to the provider was given up. */
+export type GivenUp = 'client-gone' | 'timeout' | 'closing' | 'revoked'
+
+/** An origin that answered within this time is not probed for a connection again. */
+const connectedForMs = 30_000
+
+/** Calls providers, each within its time-outs, and ends the call when its exchange ends. */
+export class UpstreamCalls {
+  private readonly host: Host
+  private readonly timeouts: Timeouts
+  private readonly connectedAt: Map<string, number> = new Map()
+
+  constructor(host: Host, timeouts: Timeouts) {
+    this.host = host
+    this.timeouts = timeouts
+  }
+
+  async call(url: string, init: Omit<HostRequest, 'signal'>, life: CallLife): Promise<HostResponse | Refused> {
+    const { origin } = new URL(url)
+    life.wait(this.timeouts.firstByteMs)
+    try {
+      const known = this.connectedAt.get(origin)
+      if (known === undefined || this.host.clock() - known > connectedForMs) {
+        const connected = await this.host.connect(url, this.timeouts.connectMs)
+        if (connected === 'timeout') return new Refused('SLUICE_UPSTREAM_TIMEOUT')
+        if (connected === 'refused') return new Refused('SLUICE_UPSTREAM_UNREACHABLE')
+      }
+      const response = await this.host.fetch(url, { ...init, signal: life.signal })
+      this.connectedAt.set(origin, this.host.clock())
+      return response
+    } catch {
+      this.connectedAt.delete(origin)
+      return new Refused(life.givenUp === 'timeout' ? 'SLUICE_UPSTREAM_TIMEOUT' : 'SLUICE_UPSTREAM_UNREACHABLE')
+    } finally {
+      life.rest()
+    }
+  }
+}
+
+/** How long a call may go on: until its client leaves, the gateway closes, or nothing comes for too long. */
+export class CallLife {
+  givenUp: GivenUp | undefined
+  private readonly controller = new AbortController()
+  private readonly client: AbortSignal
+  private readonly clock: () => number
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private lastHeard = 0
+  private readonly onClientGone = (): void => this.end('client-gone')
+
+  constructor(client: AbortSignal, clock: () => number) {
+    this.client = client
+    this.clock = clock
+    if (client.aborted) this.end('client-gone')
+    else client.addEventListener('abort', this.onClientGone, { once: true })
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal
+  }
+
+  end(why: GivenUp): void {
+    if (this.controller.signal.aborted) return
+    this.givenUp = why
+    this.controller.abort()
+  }
+
+  /** Gives up unless `heard` or `rest` is called within `ms`. One timer serves a whole stream: it looks, and sleeps on. */
+  wait(ms: number): void {
+    this.rest()
+    this.lastHeard = this.clock()
+    const look = (): void => {
+      const left = ms - (this.clock() - this.lastHeard)
+      if (left <= 0) this.end('timeout')
+      else this.timer = setTimeout(look, Math.ceil(left))
+    }
+    this.timer = setTimeout(look, ms)
+  }
+
+  heard(): void {
+    this.lastHeard = this.clock()
+  }
+
+  rest(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+  }
+
+  /** The exchange is over: nothing may fire any more. */
+  release(): void {
+    this.rest()
+    this.client.removeEventListener('abort', this.onClientGone)
+  }
+}

@@ -1,0 +1,148 @@
+import { parseJson } from '../json/parse.ts'
+import { spliceJson, spliceText } from '../json/splice.ts'
+import { blocks } from '../policy/severity.ts'
+import type { Body } from '../protocol/body.ts'
+import type { HostResponse } from '../protocol/host.ts'
+import type { Edit } from '../protocol/place.ts'
+import type { BodyView } from '../protocol/view.ts'
+import { blockedResponse } from './blocked.ts'
+import { judgeResponse } from './egress.ts'
+import type { Exchange } from './exchange.ts'
+import { responseHeaders } from './headers.ts'
+import { unredactable } from './ingress.ts'
+import { concat, decodeBody, decodeUtf8 } from './read-body.ts'
+import { Refused } from './refusals.ts'
+import { readStream } from './streamed.ts'
+
+const utf8 = new TextEncoder()
+/** What a body that is a stream of server-sent events, whatever its label says, begins with. */
+const eventStreamStart = /^\uFEFF?(?:data|event|id|retry)?:/
+
+/** Reads a whole answer, judges it and gives it on: as it came, edited, or blocked. */
+export async function wholeResponse(
+  exchange: Exchange,
+  response: HostResponse,
+  request: BodyView,
+  forwarded: ReadonlySet<string>,
+): Promise<Response | Refused> {
+  const { draft, ready } = exchange
+  const received = await readAll(exchange, response)
+  if (received instanceof Refused) return received
+  draft.responseBytes = received.length
+  draft.stage('relay')
+
+  const read = readBody(exchange, response, received, request)
+  if (read instanceof Refused) return read
+  const judged = await judgeResponse(exchange, read.body, read.view, forwarded)
+  draft.stage('detect')
+  if (judged.refused)
+    return new Refused('SLUICE_NOT_INSPECTED', 'The response could not be inspected and was not given.')
+  let { decision } = judged
+  const edits = blocks(decision.action) ? [] : judged.edits
+  const edited = edits.length === 0 ? undefined : spliced(read.body, edits)
+  if (edits.length > 0 && edited === undefined) decision = unredactable(decision)
+  exchange.decided('EGRESS', decision, decision.action)
+  if (blocks(decision.action)) {
+    await exchange.settle(false)
+    return blockedResponse(exchange, false)
+  }
+  const answered = response.status >= 200 && response.status < 300 && read.complete && draft.faults.length === 0
+  await exchange.settle(answered && ready.app.detectors.length > 0)
+  draft.outcome = 'forwarded'
+  draft.fields.status = response.status
+  const headers = responseHeaders(response.headers, draft.id, edited !== undefined)
+  const none = response.status === 204 || response.status === 304
+  return new Response(none ? null : asBody(edited ?? received), { status: response.status, headers })
+}
+
+interface ReadAnswer {
+  readonly body: Body
+  readonly view: BodyView
+  /** All of it was read as what it is. */
+  readonly complete: boolean
+}
+
+function readBody(
+  exchange: Exchange,
+  response: HostResponse,
+  received: Uint8Array,
+  request: BodyView,
+): ReadAnswer | Refused {
+  const { draft, ready, runtime, route } = exchange
+  const unread = (content: string, reason: string): ReadAnswer | Refused => {
+    // What cannot be read cannot be judged: where a rule could act on it, it does not pass.
+    if (ready.couldAct.EGRESS) return new Refused('SLUICE_UPSTREAM_REFUSED')
+    draft.missed('egress', content, reason)
+    const body: Body = { type: 'opaque', contentType: response.headers.get('content-type') ?? '' }
+    return { body, view: route.operation.readResponse(body, { status: response.status, request }), complete: false }
+  }
+  const encoding = response.headers.get('content-encoding')
+  const bytes =
+    encoding === null ? received : decodeBody(received, encoding, runtime.limits.maxResponseBytes, runtime.host)
+  if (bytes instanceof Refused) return unread('encoding', 'a content encoding that cannot be read')
+  const text = decodeUtf8(bytes)
+  const contentType = (response.headers.get('content-type') ?? '').toLowerCase()
+  if (text === undefined) return unread('binary', 'bytes that are not UTF-8 text')
+
+  // Labels are not believed: what looks like events is read as events, what parses as JSON is read as JSON.
+  if (eventStreamStart.test(text)) {
+    const decoder = route.operation.decoder('text/event-stream', request)
+    if (decoder !== undefined) {
+      const { view } = readStream(exchange, decoder, [bytes])
+      return { body: { type: 'none' }, view, complete: true }
+    }
+  }
+  const parsed =
+    /^\s*[{[]/.test(text) || contentType.includes('json') ? parseJson(text, runtime.limits.maxDepth) : undefined
+  if (parsed?.ok === true) {
+    const body: Body = { type: 'json', text, value: parsed.value }
+    return { body, view: route.operation.readResponse(body, { status: response.status, request }), complete: true }
+  }
+  if (contentType.includes('json') && text !== '') {
+    if (ready.couldAct.EGRESS) return new Refused('SLUICE_UPSTREAM_REFUSED')
+    draft.missed('egress', 'malformed-json', 'JSON that readers take differently; its text was inspected as it stands')
+  }
+  const body: Body = { type: 'text', text }
+  return { body, view: route.operation.readResponse(body, { status: response.status, request }), complete: true }
+}
+
+// What came over the network or from an encoder is never shared memory, which is all that `BodyInit` excludes.
+function asBody(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return bytes as Uint8Array<ArrayBuffer>
+}
+
+function spliced(body: Body, edits: readonly Edit[]): Uint8Array | undefined {
+  const text =
+    body.type === 'json'
+      ? spliceJson(body.text, edits)
+      : body.type === 'text'
+        ? spliceText(body.text, edits)
+        : undefined
+  return text === undefined ? undefined : utf8.encode(text)
+}
+
+async function readAll({ life, runtime }: Exchange, response: HostResponse): Promise<Uint8Array | Refused> {
+  if (response.body === null) return new Uint8Array()
+  const { maxResponseBytes } = runtime.limits
+  const reader = response.body.getReader()
+  const chunks: Uint8Array[] = []
+  let total = 0
+  life.wait(runtime.idleMs)
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return concat(chunks, total)
+      life.heard()
+      total += value.length
+      if (total > maxResponseBytes) {
+        life.end('closing')
+        return new Refused('SLUICE_UPSTREAM_REFUSED', 'The response of the provider is over the limit of this gateway.')
+      }
+      chunks.push(value)
+    }
+  } catch {
+    return new Refused(life.givenUp === 'timeout' ? 'SLUICE_UPSTREAM_TIMEOUT' : 'SLUICE_UPSTREAM_UNREACHABLE')
+  } finally {
+    life.rest()
+  }
+}

@@ -1,0 +1,39 @@
+import type { DetectorInstance } from '../protocol/detector.ts'
+import type { Finding } from '../protocol/finding.ts'
+import type { TextSegment } from '../protocol/segment.ts'
+
+/** Text is handed over in slices of this many UTF-16 units, so that the deadline is looked at between them. */
+const sliceChars = 65_536
+
+export type ScanResult = readonly Finding[] | 'late' | 'dishonest'
+
+/** Runs a scan over a whole segment. `dishonest`: it reported a finding before an offset it had cleared. */
+export function scanWhole(
+  scan: Extract<DetectorInstance, { mode: 'scan' }>,
+  segment: TextSegment,
+  clock: () => number,
+  deadline: number,
+): ScanResult {
+  const { text } = segment
+  let state = scan.init(segment)
+  let cleared = 0
+  let all: readonly Finding[] = none
+  for (let at = 0; at < text.length; at += sliceChars) {
+    const step = scan.push(state, text.length <= sliceChars ? text : text.slice(at, at + sliceChars))
+    if (!honest(step.findings, cleared) || !(step.clearedTo >= cleared)) return 'dishonest'
+    if (step.findings.length > 0) all = all.length === 0 ? step.findings : [...all, ...step.findings]
+    state = step.state
+    cleared = step.clearedTo
+    if (clock() > deadline) return 'late'
+  }
+  const last = scan.end(state)
+  if (!honest(last.findings, cleared)) return 'dishonest'
+  return last.findings.length === 0 ? all : all.length === 0 ? last.findings : [...all, ...last.findings]
+}
+
+function honest(findings: readonly Finding[], cleared: number): boolean {
+  for (const finding of findings) if (finding.start < cleared) return false
+  return true
+}
+
+const none: readonly Finding[] = []

@@ -1,0 +1,152 @@
+import { stringLeaves } from '../json/leaves.ts'
+import type { PatternNode } from '../json/pattern.ts'
+import type { Body } from '../protocol/body.ts'
+import type { Json, JsonPointer } from '../protocol/json.ts'
+import type { Place } from '../protocol/place.ts'
+import type { Direction, Source, TextSegment } from '../protocol/segment.ts'
+import type { BodyView } from '../protocol/view.ts'
+
+/** What an operation's adapter declared about one side of it. */
+export interface Declared {
+  readonly ignores: PatternNode<unknown>
+  /** Member names that need no inspection: the provider's own. */
+  readonly knownNames: ReadonlySet<string>
+}
+
+/**
+ * Everything that is text in a body, as segments: what the adapter names, and, of kind `other`, every other string and
+ * every member name it neither names nor ignores. Nothing is uninspected by omission.
+ */
+export function segmentsOf(
+  body: Body,
+  view: BodyView,
+  declared: Declared,
+  direction: Direction,
+  query: readonly (readonly [string, string])[],
+): readonly TextSegment[] {
+  const segments: TextSegment[] = []
+  const prefix = direction === 'ingress' ? 'q' : 's'
+  const claimed = new Set<string>()
+  for (const text of view.texts) {
+    for (const source of text.sources) claimed.add(claimKey(source.place))
+    if (text.text === '') continue
+    segments.push({ ...text, id: `${prefix}${segments.length}`, direction })
+  }
+  const covered: Place[] = []
+  for (const { place } of view.opaque) covered.push(place)
+  for (const { place } of view.copies) covered.push(place)
+
+  const other = (text: string, sources: readonly Source[]): void => {
+    const trust = direction === 'ingress' ? 'user' : 'model'
+    segments.push({ id: `${prefix}${segments.length}`, direction, kind: 'other', trust, text, sources })
+  }
+  const names = new Names(declared.knownNames)
+  const walk = (value: Json, at: Omit<Place, 'pointer'>): void => {
+    stringLeaves(
+      value,
+      declared.ignores,
+      (text, pointerOf) => {
+        if (text === '') return
+        const pointer = pointerOf()
+        const place: Place = { ...at, pointer }
+        if (claimed.has(claimKey(place)) || isCovered(place, covered)) return
+        other(text, [{ place, start: 0 }])
+      },
+      (name, pointerOf) => names.add(name, () => ({ ...at, pointer: pointerOf(), key: true })),
+    )
+  }
+
+  if (body.type === 'json') walk(body.value, {})
+  else if (body.type === 'lines') for (const [line, { value }] of body.lines.entries()) walk(value, { line })
+  else if (body.type === 'text') {
+    if (body.text !== '' && !claimed.has(claimKey({ pointer: '' })))
+      other(body.text, [{ place: { pointer: '' }, start: 0 }])
+  } else if (body.type === 'form') {
+    for (const [part, { name, filename, plainFilename, text }] of body.parts.entries()) {
+      names.add(name, () => ({ part, pointer: '', key: true }))
+      for (const file of [filename, plainFilename]) {
+        if (file !== undefined && file !== '') other(file, [{ place: { part, pointer: '', key: true }, start: 0 }])
+      }
+      const place: Place = { part, pointer: '' }
+      if (text !== undefined && text !== '' && !claimed.has(claimKey(place))) other(text, [{ place, start: 0 }])
+    }
+  }
+  for (const [name, value] of query) {
+    const place: Place = { query: name, pointer: '' }
+    names.add(name, () => place)
+    if (value !== '') other(value, [{ place, start: 0 }])
+  }
+  if (names.text !== '') other(names.text, names.sources)
+  return joined(segments)
+}
+
+/** Member names that no declaration knows, gathered into one text: tool parameters, free-form maps, a smuggler's key. */
+class Names {
+  text = ''
+  readonly sources: Source[] = []
+  private readonly known: ReadonlySet<string>
+  private readonly seen: Set<string> = new Set()
+
+  constructor(known: ReadonlySet<string>) {
+    this.known = known
+  }
+
+  add(name: string, place: () => Place): void {
+    if (name === '' || this.known.has(name) || this.seen.has(name)) return
+    this.seen.add(name)
+    if (this.text !== '') this.text += '\n'
+    this.sources.push({ place: place(), start: this.text.length })
+    this.text += name
+  }
+}
+
+/** Texts the provider joins are also read joined: a value cut in two between content parts is whole again there. */
+function joined(segments: readonly TextSegment[]): readonly TextSegment[] {
+  const groups = new Map<string, TextSegment[]>()
+  for (const segment of segments) {
+    if (segment.group === undefined) continue
+    const group = groups.get(segment.group)
+    if (group === undefined) groups.set(segment.group, [segment])
+    else group.push(segment)
+  }
+  const joins: TextSegment[] = []
+  for (const group of groups.values()) {
+    const [first] = group
+    if (first === undefined || group.length < 2) continue
+    let text = ''
+    const sources: Source[] = []
+    for (const segment of group) {
+      for (const source of segment.sources) sources.push({ place: source.place, start: text.length + source.start })
+      text += segment.text
+    }
+    const decoded = group.some((segment) => segment.decoded === true)
+    const { group: _, ...rest } = first
+    joins.push({ ...rest, id: `${first.id}+`, text, sources, ...(decoded ? { decoded: true as const } : {}) })
+  }
+  return joins.length === 0 ? segments : [...segments, ...joins]
+}
+
+/** The segment repeats others, to find what is cut between them. */
+export function isJoined(segment: TextSegment): boolean {
+  return segment.id.endsWith('+')
+}
+
+function claimKey({ part, line, query, pointer }: Place): string {
+  return part === undefined && line === undefined && query === undefined
+    ? pointer
+    : `${part ?? ''}|${line ?? ''}|${query ?? ''}|${pointer}`
+}
+
+function isCovered(place: Place, covered: readonly Place[]): boolean {
+  return covered.some(
+    (outer) =>
+      outer.part === place.part &&
+      outer.line === place.line &&
+      (outer.pointer === place.pointer || isBelow(place.pointer, outer.pointer)),
+  )
+}
+
+/** `/a/b` is below `/a`, and not below `/`. */
+export function isBelow(pointer: JsonPointer, ancestor: JsonPointer): boolean {
+  return pointer.length > ancestor.length && pointer.startsWith(ancestor) && pointer[ancestor.length] === '/'
+}

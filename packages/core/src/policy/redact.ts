@@ -1,0 +1,55 @@
+import { leavesTouched } from '../json/inner.ts'
+import type { Detection } from '../protocol/finding.ts'
+import type { Edit, Place } from '../protocol/place.ts'
+import type { TextSegment } from '../protocol/segment.ts'
+
+const replacement = '[REDACTED]'
+
+/**
+ * The edits that take a detection's span out of its body; undefined where no legal body would be left: a model's or a
+ * tool's name, a member's name, a query parameter, decoded text, or JSON whose structure the span would break.
+ */
+export function redactionEdits(detection: Detection, segment: TextSegment | undefined): readonly Edit[] | undefined {
+  if (segment === undefined || segment.decoded === true || segment.kind === 'tool-name') return undefined
+  const edits: Edit[] = []
+  for (const [index, source] of segment.sources.entries()) {
+    const next = segment.sources[index + 1]?.start ?? segment.text.length
+    const start = Math.max(detection.start, source.start) - source.start
+    const end = Math.min(detection.end, next) - source.start
+    if (start >= end) continue
+    const cut = cutOne(source.place, segment, segment.text.slice(source.start, next), start, end)
+    if (cut === undefined) return undefined
+    // A span over several places is replaced once; what lies in the others goes.
+    edits.push(...(edits.length === 0 ? cut : cut.map((edit) => ({ ...edit, replacement: '' }))))
+  }
+  return edits.length === 0 ? undefined : edits
+}
+
+type TextEdit = Extract<Edit, { type: 'text' }>
+
+function cutOne(
+  place: Place,
+  segment: TextSegment,
+  text: string,
+  start: number,
+  end: number,
+): readonly TextEdit[] | undefined {
+  if (place.key === true || place.query !== undefined || place.frame !== undefined) return undefined
+  const plain: readonly TextEdit[] = [{ type: 'text', place, start, end, replacement }]
+  if (segment.kind !== 'tool-arguments' && segment.kind !== 'tool-result') return plain
+  const touched = leavesTouched(text, start, end)
+  // Not JSON: any cut is as good as another.
+  if (touched === undefined) return plain
+  if (!touched.structure) return plain
+  // The span breaks the JSON that a tool or a model will parse: widen to the whole of the strings it touches.
+  const strings = touched.leaves.filter(({ type }) => type === 'string')
+  const other = touched.leaves.some(({ type }) => type === 'number' || type === 'literal')
+  if (strings.length === 0 || other) return undefined
+  return strings.map(({ pointer, length }) => ({
+    type: 'text',
+    place: { ...place, inner: pointer },
+    start: 0,
+    end: length,
+    replacement,
+  }))
+}

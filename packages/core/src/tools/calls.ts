@@ -1,0 +1,128 @@
+import type { Fault } from '../inspect/inspection.ts'
+import type { LoadedToolFilter } from '../protocol/exchange.ts'
+import type { DetectionTypeSpec } from '../protocol/finding.ts'
+import type { Edit } from '../protocol/place.ts'
+import type { CallContext } from '../protocol/plugin.ts'
+import type { BodyView, ToolCall } from '../protocol/view.ts'
+import { judge } from './judge.ts'
+
+export type OwnDetectionType = 'TOOL_CALL_DENIED' | 'TOOL_CALL_UNDECLARED' | 'TOOL_RESULT_DENIED'
+
+/** The detections that the gateway itself makes. */
+export const ownDetectionTypes: Readonly<Record<OwnDetectionType, DetectionTypeSpec>> = {
+  TOOL_CALL_DENIED: {
+    message: 'The model called a tool that a tool filter denies.',
+    severity: 'HIGH',
+    riskDomain: 'AUTONOMOUS_ACTION',
+    riskCategory: 'TOOL_MISUSE',
+    dataClassification: 'NONE',
+  },
+  TOOL_CALL_UNDECLARED: {
+    message: 'The model called a tool whose definition was not forwarded to it.',
+    severity: 'MEDIUM',
+    riskDomain: 'AUTONOMOUS_ACTION',
+    riskCategory: 'TOOL_MISUSE',
+    dataClassification: 'NONE',
+  },
+  TOOL_RESULT_DENIED: {
+    message: 'A tool filter denies the result of a tool.',
+    severity: 'HIGH',
+    riskDomain: 'AUTONOMOUS_ACTION',
+    riskCategory: 'TOOL_MISUSE',
+    dataClassification: 'NONE',
+  },
+}
+
+export interface ToolDenial {
+  readonly type: OwnDetectionType
+  readonly tool: string
+  readonly code: string
+  readonly filter: string
+  /** A filter said so, or filters are configured: it acts without a rule. Else it is a detection like any other. */
+  readonly acts: boolean
+}
+
+export interface JudgedCalls {
+  readonly denials: readonly ToolDenial[]
+  readonly edits: readonly Edit[]
+  readonly faults: readonly Fault[]
+  readonly refused: boolean
+}
+
+/** Judges the calls of an answer. A call to a tool whose definition was not forwarded is denied like a denied tool. */
+export async function judgeCalls(
+  view: BodyView,
+  forwarded: ReadonlySet<string>,
+  filters: readonly LoadedToolFilter[],
+  context: CallContext,
+): Promise<JudgedCalls> {
+  const denials: ToolDenial[] = []
+  const edits: Edit[] = []
+  const faults: Fault[] = []
+  let refused = false
+  for (const call of view.toolCalls) {
+    if (!forwarded.has(call.name)) {
+      const acts = filters.length > 0
+      denials.push({
+        type: 'TOOL_CALL_UNDECLARED',
+        tool: call.name,
+        code: 'TOOL_NOT_FORWARDED',
+        filter: 'sluice',
+        acts,
+      })
+      continue
+    }
+    const judgement = await judge(filters, 'call', call, context)
+    faults.push(...judgement.faults)
+    refused ||= judgement.refused
+    const { verdict, filter } = judgement
+    if (verdict?.type === 'deny') {
+      denials.push({ type: 'TOOL_CALL_DENIED', tool: call.name, code: verdict.code, filter, acts: true })
+    } else if (verdict?.type === 'rewrite') {
+      const edit = rewritten(view, call, JSON.stringify(verdict.input))
+      if (edit === undefined) {
+        denials.push({
+          type: 'TOOL_CALL_DENIED',
+          tool: call.name,
+          code: 'TOOL_CALL_NOT_REWRITABLE',
+          filter,
+          acts: true,
+        })
+      } else edits.push(edit)
+    }
+  }
+  return { denials, edits, faults, refused }
+}
+
+/** Judges the results that a request brings. */
+export async function judgeResults(
+  view: BodyView,
+  filters: readonly LoadedToolFilter[],
+  context: CallContext,
+): Promise<JudgedCalls> {
+  const denials: ToolDenial[] = []
+  const faults: Fault[] = []
+  let refused = false
+  for (const result of view.toolResults) {
+    const judgement = await judge(filters, 'result', result, context)
+    faults.push(...judgement.faults)
+    refused ||= judgement.refused
+    const { verdict, filter } = judgement
+    if (verdict?.type !== 'deny') continue
+    denials.push({ type: 'TOOL_RESULT_DENIED', tool: result.name ?? '', code: verdict.code, filter, acts: true })
+  }
+  return { denials, edits: [], faults, refused }
+}
+
+function rewritten(view: BodyView, call: ToolCall, replacement: string): Edit | undefined {
+  const named = view.texts.find(
+    ({ kind, choice, text, tool }) =>
+      kind === 'tool-arguments' &&
+      choice === call.choice &&
+      text === call.inputText &&
+      (tool?.callId ?? '') === call.callId,
+  )
+  const place = named?.sources.length === 1 ? named.sources[0]?.place : undefined
+  if (place === undefined || place.frame !== undefined) return undefined
+  return { type: 'text', place, start: 0, end: call.inputText.length, replacement }
+}

@@ -1,0 +1,73 @@
+import type { Fault } from '../inspect/inspection.ts'
+import type { LoadedToolFilter } from '../protocol/exchange.ts'
+import type { Edit, Place } from '../protocol/place.ts'
+import type { CallContext } from '../protocol/plugin.ts'
+import type { BodyView, ToolDefinition, ToolSet } from '../protocol/view.ts'
+import { judge } from './judge.ts'
+
+export interface Filtered {
+  /** Removals that leave `tool_choice` and its kin consistent with the tools that stay. */
+  readonly edits: readonly Edit[]
+  readonly removed: readonly { readonly tool: ToolDefinition; readonly code: string; readonly filter: string }[]
+  /** Names the model will know. */
+  readonly forwarded: ReadonlySet<string>
+  readonly faults: readonly Fault[]
+  readonly refused: boolean
+}
+
+/** Decides which tool definitions leave a request. What stays is not touched. */
+export async function filterTools(
+  view: BodyView,
+  filters: readonly LoadedToolFilter[],
+  context: CallContext,
+): Promise<Filtered> {
+  const edits: Edit[] = []
+  const removed: { tool: ToolDefinition; code: string; filter: string }[] = []
+  const forwarded = new Set<string>()
+  const faults: Fault[] = []
+  let refused = false
+  for (const set of view.toolSets) {
+    const gone = new Set<ToolDefinition>()
+    for (const tool of set.tools) {
+      const judgement = await judge(filters, 'define', tool, context)
+      faults.push(...judgement.faults)
+      refused ||= judgement.refused
+      if (judgement.verdict?.type === 'deny') {
+        gone.add(tool)
+        removed.push({ tool, code: judgement.verdict.code, filter: judgement.filter })
+      } else forwarded.add(tool.name)
+    }
+    if (gone.size > 0) edits.push(...removals(set, gone))
+  }
+  return { edits, removed, forwarded, faults, refused }
+}
+
+/** A name that two definitions of one request share: which of them a call means could not be told. */
+export function repeatedTool(view: BodyView): string | undefined {
+  const seen = new Set<string>()
+  for (const set of view.toolSets) {
+    for (const { name, type } of set.tools) {
+      if (type === 'hosted') continue
+      if (seen.has(name)) return name
+      seen.add(name)
+    }
+  }
+  return undefined
+}
+
+function removals(set: ToolSet, gone: ReadonlySet<ToolDefinition>): readonly Edit[] {
+  if (gone.size === set.tools.length) return [set.place, ...set.dependents].map(removal)
+  const edits: Edit[] = [...gone].map((tool) => removal(tool.place))
+  const names = new Set([...gone].map((tool) => tool.name))
+  for (const choice of set.choices) {
+    const lost = choice.names.filter((name) => names.has(name.value))
+    if (lost.length === 0) continue
+    if (lost.length === choice.names.length) edits.push(removal(choice.container))
+    else edits.push(...lost.map((name) => removal(name.place)))
+  }
+  return edits
+}
+
+function removal(place: Place): Edit {
+  return { type: 'remove', place }
+}
