@@ -132,6 +132,15 @@ describe('bytes', () => {
     }
   })
 
+  test('offsets hold where a chunk has as many characters as bytes by chance', () => {
+    const bytes = encoder.encode('data: 😀\n\ndata: é\n\n')
+    // The second chunk: the last byte of 😀 is two units, the two bytes of é are one.
+    expect(split([bytes.subarray(0, 9), bytes.subarray(9)]).frames).toEqual([
+      { data: '😀', start: 0, end: 12 },
+      { data: 'é', start: 12, end: 22 },
+    ])
+  })
+
   test('bytes that are not UTF-8 are read as clients read them, and counted', () => {
     const bytes = Uint8Array.from([...encoder.encode('data: \ufffd'), 0xff, 0xc3, ...encoder.encode('x\n\n'), 0xe2])
     const { frames, replaced } = split([bytes])

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { createChatDecoder } from '../../test/chat-decoder.ts'
 import { compilePatterns } from '../json/pattern.ts'
+import { valueAt } from '../json/pointer.ts'
 import { createStreamReader, type StreamReaderSetup } from './read.ts'
 
 const runs = { seed: 20261123, numRuns: 400 }
@@ -97,6 +98,23 @@ describe('a chat stream', () => {
     expect(decodedFrames(text, { templates: false })).toBe(13)
   })
 
+  test('a template serves only frames of the same event name, and only deltas that are the whole string', () => {
+    const decoder: StreamReaderSetup['decoder'] = {
+      end: () => [],
+      decode({ event = '', value }) {
+        const text = String(valueAt(value ?? null, '/t'))
+        const delta = event === 'loud' ? text.toUpperCase() : text
+        return { events: [{ type: 'block-delta', block: event, delta, pointer: '/t' }], holes: [] }
+      },
+    }
+    const named = (event: string, t: string) => `event: ${event}\n${frame({ t })}`
+    const stream = ['soft', 'other', 'loud']
+      .flatMap((event) => ['a', 'b', 'c'].map((text) => named(event, text)))
+      .join('')
+    const texts = read(stream, { decoder, knownNames: new Set('t') }).view.texts.map(({ text }) => text)
+    expect(texts).toEqual(['abc', 'soft\nother\nloud', 'abc', 'ABC'])
+  })
+
   test('is truncated without an end of its own', () => {
     expect(read(text.slice(0, text.indexOf('"stop"'))).ended).toBe(false)
     expect(read(text.replace('data: [DONE]\n\n', '')).ended).toBe(true)
@@ -108,9 +126,11 @@ describe('what nobody names', () => {
     const pieces = ['sk-', '42', '42', '42', '42', '-end']
     const stream = pieces.map((piece) => frame(chunk({ reasoning: piece }))).join('')
     expect(textsOf(stream)).toContainEqual(['other', 'sk-42424242-end'])
-    expect(textsOf(['42', '42', '42', '-'].map((piece) => frame(chunk({ reasoning: piece }))).join(''))).toContainEqual(
-      ['other', '424242-'],
-    )
+    const repeated = ['4', '4', '4', '2', '2', '1']
+    expect(textsOf(repeated.map((piece) => frame(chunk({ reasoning: piece }))).join(''))).toContainEqual([
+      'other',
+      '444221',
+    ])
   })
 
   test('choices and calls are not mixed, wherever they stand in the array', () => {
