@@ -34,6 +34,7 @@ export async function judgeResponse(
   const inspection = await inspect(segments, view.toolCalls, exchange.inspection('egress'))
   draft.inspected(inspection, segments)
   for (const { content, reason } of view.opaque) draft.missed('egress', content, reason)
+  if (ready.app.detectors.length === 0) draft.missed('egress', 'everything', 'no detector is configured')
   if (inspection.overLimit) draft.missed('egress', 'findings-limit', 'more findings than limits.maxFindings')
 
   const denied = denialDetections(calls.denials, 'EGRESS', inspection.detections.length, ready.fingerprint)

@@ -61,6 +61,7 @@ export async function ingress(
   const inspection = await inspect(segments, view.toolCalls, exchange.inspection('ingress'))
   draft.inspected(inspection, segments)
   for (const { content, reason } of view.opaque) draft.missed('ingress', content, reason)
+  if (ready.app.detectors.length === 0) draft.missed('ingress', 'everything', 'no detector is configured')
   draft.stage('detect')
   if (inspection.refused) return new Refused('SLUICE_NOT_INSPECTED')
   if (inspection.overLimit) {
