@@ -1,6 +1,25 @@
-import type { Body, BodyView, FormPart, Place } from '@sluice/core'
+import type { Body, BodyView, FormPart, KnownFields, Place } from '@sluice/core'
 import { readReference } from '../content/read-reference.ts'
+import { namedOnly } from '../view/common-fields.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
+
+/** Names of the form's fields; what they hold is text or a file. */
+export const AUDIO_FIELDS: KnownFields = namedOnly([
+  '/file',
+  '/model',
+  '/prompt',
+  '/language',
+  '/languages[]',
+  '/keywords[]',
+  '/response_format',
+  '/temperature',
+  '/stream',
+  '/include[]',
+  '/timestamp_granularities[]',
+  '/chunking_strategy',
+  '/known_speaker_names[]',
+  '/known_speaker_references[]',
+])
 
 /** The form of transcriptions and translations. Text fields not named here are inspected by the core. */
 export function readAudioRequest(body: Body): BodyView {

@@ -4,6 +4,7 @@ import { FrameEvents, OpenBlocks } from '../choices/frame-events.ts'
 import { readUsage } from '../choices/usage.ts'
 import { asObject, asString } from '../json/read.ts'
 import { transcriptTokens } from './transcript-tokens.ts'
+import { oddTranscriptWords } from './transcript-words.ts'
 
 const TEXT = { block: '0/transcript', choice: 0, kind: 'transcript' } as const
 /** The whole text once more, at the end. */
@@ -12,11 +13,8 @@ const SEGMENT = { block: '0/segment', choice: 0, kind: 'transcript' } as const
 const TOKENS = { block: '0/logprobs', choice: 0, kind: 'other', copyOf: TEXT.block } as const
 const DONE_TOKENS = { block: '0/logprobs/done', choice: 0, kind: 'other', copyOf: TEXT.block } as const
 
-export const TRANSCRIPT_EVENTS: ReadonlySet<string> = new Set([
-  'transcript.text.delta',
-  'transcript.text.segment',
-  'transcript.text.done',
-])
+const SPEAKER = { block: '0/speaker', choice: 0, kind: 'other' } as const
+const WORD = { block: '0/word', choice: 0, kind: 'other' } as const
 
 /** Streamed transcriptions. Frames are told by what they hold; their `type` says only when the text is complete. */
 export class TranscriptDecoder implements StreamDecoder {
@@ -35,15 +33,17 @@ export class TranscriptDecoder implements StreamDecoder {
     }
     const type = asString(root['type'])
     const isDone = type === 'transcript.text.done'
-    if (type !== undefined && !TRANSCRIPT_EVENTS.has(type)) {
-      events.appendWhole({ block: 'type', choice: 0, kind: 'other' }, type, '/type')
-    }
+    for (const { value, place } of oddTranscriptWords(root)) events.appendWhole(WORD, value, place.pointer)
     const delta = asString(root['delta']) ?? ''
     const text = asString(root['text']) ?? ''
     events.append(TEXT, delta, '/delta')
     this.#hasText ||= delta !== ''
-    if (type === 'transcript.text.segment') events.appendWhole(SEGMENT, text, '/text')
-    else events.append(this.#hasText ? DONE : TEXT, text, '/text')
+    if (type === 'transcript.text.segment') {
+      events.appendWhole(SEGMENT, text, '/text')
+      events.appendWhole(SPEAKER, asString(root['speaker']) ?? '', '/speaker')
+    } else {
+      events.append(this.#hasText ? DONE : TEXT, text, '/text')
+    }
     for (const { value, place } of transcriptTokens(root['logprobs'])) {
       events.isSingular = true
       events.append(isDone ? DONE_TOKENS : TOKENS, value, place.pointer)

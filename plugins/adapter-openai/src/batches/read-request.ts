@@ -1,6 +1,7 @@
 import type { Body, BodyView, KnownFields } from '@sluice/core'
 import { readFileId } from '../content/read-reference.ts'
 import { asString, asText, rootOf } from '../json/read.ts'
+import { namedOnly } from '../view/common-fields.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
 
 export const BATCH_FIELDS: KnownFields = {
@@ -8,6 +9,7 @@ export const BATCH_FIELDS: KnownFields = {
   '/input_file_id': ['string'],
   '/endpoint': ['string'],
   '/completion_window': ['string'],
+  ...namedOnly(['/metadata', '/output_expires_after/anchor', '/output_expires_after/seconds']),
 }
 
 /** The prompts and the models of a batch stand in a file that lies with the provider. */

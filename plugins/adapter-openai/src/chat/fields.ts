@@ -1,16 +1,14 @@
 import type { Ignore, KnownFields } from '@sluice/core'
+import { COMMON_FIELDS, namedOnly, SAMPLING_FIELDS } from '../view/common-fields.ts'
 
 /**
  * Types after the provider's OpenAPI document. Optional members may be null: clients send a model's own message back
  * with its empty members (`"function_call": null`), and the API takes it.
  */
 export const CHAT_FIELDS: KnownFields = {
+  ...COMMON_FIELDS,
+  ...SAMPLING_FIELDS,
   '/model': ['string'],
-  '/models': ['array', 'null'],
-  '/models/*': ['string'],
-  '/stream': ['boolean', 'null'],
-  '/user': ['string', 'null'],
-  '/safety_identifier': ['string', 'null'],
   '/moderation': ['object', 'null'],
   '/moderation/model': ['string'],
   '/messages': ['array'],
@@ -77,6 +75,38 @@ export const CHAT_FIELDS: KnownFields = {
   '/prediction/content': ['string', 'array', 'null'],
   '/prediction/content/*': ['object', 'string'],
   '/prediction/content/*/text': ['string', 'null'],
+  ...namedOnly([
+    '/messages/*/audio/id',
+    '/messages/*/content/*/image_url/detail',
+    '/messages/*/content/*/input_audio/format',
+    '/messages/*/content/*/prompt_cache_breakpoint/mode',
+    '/tools/*/function/parameters',
+    '/tools/*/function/strict',
+    '/tools/*/custom/format',
+    '/tool_choice/allowed_tools/mode',
+    '/functions/*/parameters',
+    '/response_format/type',
+    '/response_format/json_schema/name',
+    '/response_format/json_schema/description',
+    '/response_format/json_schema/schema',
+    '/response_format/json_schema/strict',
+    '/prediction/type',
+    '/web_search_options/search_context_size',
+    '/web_search_options/user_location',
+    '/audio/voice',
+    '/audio/format',
+    '/modalities',
+    '/max_completion_tokens',
+    '/moderation/policy',
+    '/prompt_cache_key',
+    '/prompt_cache_options',
+    '/prompt_cache_retention',
+    '/reasoning_effort',
+    '/service_tier',
+    '/store',
+    '/top_logprobs',
+    '/verbosity',
+  ]),
 }
 
 const CLOSED = 'one of a closed set of words; any other value is named and inspected'

@@ -2,13 +2,13 @@ import type { DecodedFrame, JsonObject, JsonPointer, StreamDecoder, StreamEvent,
 import { readBase64 } from '../content/encoded-text.ts'
 import { stringLeaves } from '../json/leaves.ts'
 import { asArray, asCount, asObject, asString, asText, member } from '../json/read.ts'
-import { FINISH_REASONS, ROLES } from '../view/closed-words.ts'
+import { FINISH_REASONS } from '../view/closed-words.ts'
 import { ChoiceCalls } from './decode-calls.ts'
 import { decodeError } from './decode-error.ts'
 import { finishOf } from './finish.ts'
 import { FrameEvents, OpenBlocks } from './frame-events.ts'
 import { oddWords } from './root-words.ts'
-import { HOLDERS, SAID, saidPieces } from './said.ts'
+import { HOLDERS, oddWordsIn, SAID, saidPieces } from './said.ts'
 import { tokenLists } from './token-lists.ts'
 import { readUsage } from './usage.ts'
 
@@ -50,7 +50,7 @@ export class ChoicesDecoder implements StreamDecoder {
     if (!this.#isStarted) {
       this.#isStarted = true
       const model = asText(root['model'])
-      events.push({ type: 'response-start', ...(model !== undefined && { model }) })
+      events.push({ type: 'response-start', ...(model !== undefined && { model, pointer: '/model' }) })
     }
     for (const { name, text } of oddWords(root, this.#before)) {
       events.append({ block: `word/${name}`, choice: 0, kind: 'other' }, text, member('', name))
@@ -90,9 +90,8 @@ export class ChoicesDecoder implements StreamDecoder {
 
 function decodeHolder(events: FrameEvents, state: ChoiceState, holder: JsonObject, at: JsonPointer): void {
   const choice = state.index
-  const role = asString(holder['role'])
-  if (role !== undefined && !ROLES.has(role)) {
-    events.append({ block: `${choice}/role`, choice, kind: 'other' }, role, member(at, 'role'))
+  for (const { value, place } of oddWordsIn(holder, at)) {
+    events.appendWhole({ block: `${choice}/word`, choice, kind: 'other' }, value, place.pointer)
   }
   for (const { name, kind } of SAID) {
     for (const { value, place } of saidPieces(holder, name, at)) {

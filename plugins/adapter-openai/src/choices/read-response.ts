@@ -3,12 +3,12 @@ import { readBase64 } from '../content/encoded-text.ts'
 import { stringLeaves } from '../json/leaves.ts'
 import { asArray, asCount, asObject, asString, asText, member, rootOf } from '../json/read.ts'
 import { readCall, readFunctionCall } from '../tools/read-calls.ts'
-import { FINISH_REASONS, ROLES } from '../view/closed-words.ts'
+import { FINISH_REASONS } from '../view/closed-words.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
 import { finishOf } from './finish.ts'
 import { readError } from './read-error.ts'
 import { oddWords } from './root-words.ts'
-import { HOLDERS, SAID, saidPieces } from './said.ts'
+import { HOLDERS, oddWordsIn, SAID, saidPieces } from './said.ts'
 import { tokenLists } from './token-lists.ts'
 import { readUsage } from './usage.ts'
 
@@ -44,7 +44,8 @@ function readChoice(view: ViewBuilder, choice: JsonObject, at: JsonPointer, inde
   const finish = asText(choice['finish_reason'])
   if (finish !== undefined) {
     view.finishes.push({ choice: index, finish: finishOf(finish) })
-    nameOddWord(view, finish, FINISH_REASONS, member(at, 'finish_reason'), index)
+    const place = { pointer: member(at, 'finish_reason') }
+    if (!FINISH_REASONS.has(finish)) view.text('other', 'model', place, finish, { choice: index })
   }
   readLogprobs(view, choice['logprobs'], member(at, 'logprobs'), index, said)
 }
@@ -56,7 +57,7 @@ function readHolder(
   choice: number,
   said: Map<string, string>,
 ): void {
-  nameOddWord(view, asString(message['role']), ROLES, member(at, 'role'), choice)
+  for (const { value, place } of oddWordsIn(message, at)) view.text('other', 'model', place, value, { choice })
   for (const { name, kind } of SAID) {
     const pieces = saidPieces(message, name, at)
     said.set(name, (said.get(name) ?? '') + textOf(pieces))
@@ -105,14 +106,4 @@ function textOf(pieces: readonly Located<string>[]): string {
   let text = ''
   for (const piece of pieces) text += piece.value
   return text
-}
-
-function nameOddWord(
-  view: ViewBuilder,
-  word: string | undefined,
-  known: ReadonlySet<string>,
-  pointer: JsonPointer,
-  choice: number,
-): void {
-  if (word !== undefined && !known.has(word)) view.text('other', 'model', { pointer }, word, { choice })
 }

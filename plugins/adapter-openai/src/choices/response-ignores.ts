@@ -14,6 +14,8 @@ export const CHOICES_IGNORES: readonly Ignore[] = [
   { pointer: '/obfuscation', reason: 'random padding against traffic analysis, made by the provider' },
   { pointer: '/choices/*/finish_reason', reason: CLOSED },
   { pointer: '/choices/*/*/role', reason: CLOSED },
+  { pointer: '/choices/*/*/content/*/type', reason: CLOSED },
+  { pointer: '/choices/*/*/audio/id', reason: ID },
   { pointer: '/choices/*/*/tool_calls/*/id', reason: ID },
   { pointer: '/choices/*/*/tool_calls/*/type', reason: CLOSED },
   { pointer: '/choices/*/logprobs/content/*/token', reason: TOKEN },

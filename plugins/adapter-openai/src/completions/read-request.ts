@@ -2,20 +2,19 @@ import type { Body, BodyView, KnownFields } from '@sluice/core'
 import type { Voice } from '../content/voice.ts'
 import { readTokenInput } from '../inputs/token-input.ts'
 import { asString, rootOf } from '../json/read.ts'
+import { COMMON_FIELDS, namedOnly, SAMPLING_FIELDS } from '../view/common-fields.ts'
 import { readCaller } from '../view/read-caller.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
 
 export const COMPLETION_FIELDS: KnownFields = {
+  ...COMMON_FIELDS,
+  ...SAMPLING_FIELDS,
   '/model': ['string'],
-  '/models': ['array', 'null'],
-  '/models/*': ['string'],
-  '/stream': ['boolean', 'null'],
-  '/user': ['string', 'null'],
-  '/safety_identifier': ['string', 'null'],
   '/prompt': ['string', 'array', 'null'],
   '/prompt/*': ['string', 'number', 'array'],
   '/prompt/*/*': ['number'],
   '/suffix': ['string', 'null'],
+  ...namedOnly(['/best_of', '/echo']),
 }
 
 const USER: Voice = { kind: 'user', trust: 'user' }

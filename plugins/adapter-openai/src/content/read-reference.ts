@@ -39,7 +39,7 @@ function readEncoded(
   } else {
     // The place is the whole encoded string: offsets in this text are not offsets there, so it can be judged and
     // blocked but not cut.
-    view.text(voice.kind, voice.trust, place, content.text, voice.details)
+    view.text(voice.kind, voice.trust, place, content.text, { ...voice.details, decoded: true })
   }
 }
 

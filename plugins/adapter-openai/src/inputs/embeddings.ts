@@ -2,19 +2,18 @@ import type { Body, BodyView, Ignore, KnownFields } from '@sluice/core'
 import { readError } from '../choices/read-error.ts'
 import { readUsage } from '../choices/usage.ts'
 import { asArray, asObject, asString, rootOf } from '../json/read.ts'
+import { COMMON_FIELDS, namedOnly } from '../view/common-fields.ts'
 import { readCaller } from '../view/read-caller.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
 import { readTokenInput } from './token-input.ts'
 
 export const EMBEDDING_FIELDS: KnownFields = {
+  ...COMMON_FIELDS,
   '/model': ['string'],
-  '/models': ['array', 'null'],
-  '/models/*': ['string'],
-  '/user': ['string', 'null'],
-  '/safety_identifier': ['string', 'null'],
   '/input': ['string', 'array'],
   '/input/*': ['string', 'number', 'array'],
   '/input/*/*': ['number'],
+  ...namedOnly(['/dimensions', '/encoding_format']),
 }
 
 export const EMBEDDING_RESPONSE_IGNORES: readonly Ignore[] = [

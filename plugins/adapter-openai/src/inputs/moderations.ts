@@ -5,15 +5,13 @@ import type { Voice } from '../content/voice.ts'
 import { stringLeaves } from '../json/leaves.ts'
 import { asArray, asObject, rootOf } from '../json/read.ts'
 import { INPUT_TYPES } from '../view/closed-words.ts'
+import { COMMON_FIELDS } from '../view/common-fields.ts'
 import { readCaller } from '../view/read-caller.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
 
 export const MODERATION_FIELDS: KnownFields = {
+  ...COMMON_FIELDS,
   '/model': ['string', 'null'],
-  '/models': ['array', 'null'],
-  '/models/*': ['string'],
-  '/user': ['string', 'null'],
-  '/safety_identifier': ['string', 'null'],
   '/input': ['string', 'array'],
   '/input/*': ['string', 'object'],
   '/input/*/type': ['string'],

@@ -1,7 +1,8 @@
 import type { Operation } from '@sluice/core'
-import { readAudioRequest } from '../audio/read-request.ts'
-import { readTranscript, TRANSCRIPT_IGNORES } from '../audio/read-response.ts'
+import { AUDIO_FIELDS, readAudioRequest } from '../audio/read-request.ts'
+import { readTranscript } from '../audio/read-response.ts'
 import { TranscriptDecoder } from '../audio/transcript-decoder.ts'
+import { TRANSCRIPT_IGNORES } from '../audio/transcript-words.ts'
 import { hasNoShape, streamsWith } from './shapes.ts'
 
 export const audioTranslations: Operation = {
@@ -13,6 +14,7 @@ export const audioTranslations: Operation = {
   request: 'form',
   model: 'required',
   generates: true,
+  fields: AUDIO_FIELDS,
   ignores: [],
   responseIgnores: TRANSCRIPT_IGNORES,
   readRequest: readAudioRequest,

@@ -14,7 +14,7 @@ import type {
 } from '@sluice/core'
 
 /** What a text may carry besides its words. */
-export type TextDetails = Pick<NamedText, 'choice' | 'tool' | 'group'>
+export type TextDetails = Pick<NamedText, 'choice' | 'tool' | 'group' | 'decoded'>
 
 /** A view while a body is being read. Readers add to it in the order of the body. */
 export class ViewBuilder {
