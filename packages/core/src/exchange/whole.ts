@@ -88,7 +88,7 @@ function readBody(
   if (eventStreamStart.test(text)) {
     const decoder = route.operation.decoder('text/event-stream', request)
     if (decoder !== undefined) {
-      const { view } = readStream(exchange, decoder, [bytes])
+      const { view } = readStream(exchange, decoder, bytes)
       return { body: { type: 'none' }, view, complete: true }
     }
   }
