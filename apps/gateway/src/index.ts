@@ -1,1 +1,5 @@
-export {}
+export type { Config } from './config/config.ts'
+export { defineConfig } from './config/define-config.ts'
+export { ConfigError, type Problem } from './config/problem.ts'
+export type { AppOptions, ConfigOptions } from './config/schema.ts'
+export { type RunningGateway, type StartOptions, startGateway } from './start.ts'

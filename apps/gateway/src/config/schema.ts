@@ -1,13 +1,11 @@
 import { type Static, type TObject, Type } from '@sinclair/typebox'
 import { type AppContextOptions, appContextSchema, policySchema } from '@sluice/core'
+import { trustSchema } from './trust-schema.ts'
 
 const closed = { additionalProperties: false }
 const options = Type.Record(Type.String(), Type.Unknown(), { description: "The plugin's own options." })
 const positive = (description: string, value: number) =>
   Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description, default: value }))
-const amount = (description: string, value: number) =>
-  Type.Optional(Type.Number({ minimum: 0, maximum: 1000, description, default: value }))
-
 export const serverSchema = Type.Object(
   {
     port: Type.Optional(
@@ -162,32 +160,7 @@ const keySchema = Type.Object(
   { ...closed, description: 'One detection key. Keys made by `sluice keys create` are kept in the store instead.' },
 )
 
-export const trustSchema = Type.Object(
-  {
-    cleanInteraction: amount('Earned by a clean interaction.', 0.2),
-    warmupInteractions: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'The first so many earn half.', default: 5 }),
-    ),
-    violation: amount('Lost by a violation.', 1),
-    approval: amount("Earned by an administrator's approval.", 50),
-    dailyEarnings: amount('The most that clean interactions earn in a UTC day.', 5),
-    ceilings: Type.Optional(
-      Type.Object(
-        {
-          BASIC: amount('Ceiling of a claimed identity.', 25),
-          STANDARD: amount('Ceiling of a standard identity.', 50),
-          VERIFIED: amount('Ceiling of a verified identity.', 80),
-          STRONG: amount('Ceiling of a strongly verified identity.', 95),
-        },
-        { ...closed, description: 'The most trust an identity of each strength can have.', default: {} },
-      ),
-    ),
-    claimsThatBindKey: positive('So many quarantined claims under one key quarantine the key.', 3),
-  },
-  { ...closed, description: 'Trust of actors, 0 to 100.' },
-)
-
-const logSchema = Type.Object(
+export const logSchema = Type.Object(
   {
     level: Type.Optional(
       Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], {

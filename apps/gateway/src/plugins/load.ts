@@ -78,7 +78,8 @@ export async function loadPlugins(value: unknown, folder: string): Promise<Loade
   return { store, plugins: [...plugins, ...overrides], problems }
 }
 
-async function loadDefinition(use: string, folder: string): Promise<PluginDefinition> {
+/** @throws SluiceError SLUICE_PLUGIN_NOT_FOUND, SLUICE_PLUGIN_INVALID, SLUICE_PLUGIN_SPEC_UNSUPPORTED */
+export async function loadDefinition(use: string, folder: string): Promise<PluginDefinition> {
   const { specifier, exported } = splitUse(use)
   const url = resolvePlugin(specifier, folder)
   const module: Readonly<Record<string, unknown>> = await import(url.href)

@@ -1,0 +1,72 @@
+import type { Operation } from '@sluice/core'
+import { createInstances } from '../generation/instances.ts'
+import { prepare } from '../generation/prepare.ts'
+import { type CommandContext, commandLog, openConfig } from './context.ts'
+import { table } from './output.ts'
+
+/** The table of what is inspected and what is not, from the adapters themselves. */
+export async function routes(
+  options: { readonly config?: string; readonly json?: boolean },
+  context: CommandContext,
+): Promise<number> {
+  const source = await openConfig(options.config, context)
+  const prepared = await prepare(source, context.environment)
+  const abort = new AbortController()
+  const created = await createInstances(prepared, { log: commandLog(source, context), signal: abort.signal }, [
+    'adapter',
+  ])
+  try {
+    const rows = created.all.flatMap((plugin) =>
+      plugin.kind === 'adapter' && plugin.plugin.app === undefined
+        ? plugin.instance.operations.map((operation) => route(plugin.plugin.id, operation))
+        : [],
+    )
+    await context.output.write(options.json === true ? jsonLines(rows) : text(rows))
+    return 0
+  } finally {
+    abort.abort()
+    await created.close()
+  }
+}
+
+interface Route {
+  readonly adapter: string
+  readonly operation: string
+  readonly methods: readonly string[]
+  readonly path: string
+  readonly inspection: 'inspected' | 'opaque'
+  readonly reason?: string
+  readonly ignored: Operation['ignores']
+  readonly ignoredInResponse: Operation['ignores']
+}
+
+function route(adapter: string, operation: Operation): Route {
+  const { name, methods, path, inspection, reason, ignores, responseIgnores } = operation
+  return {
+    adapter,
+    operation: name,
+    methods,
+    path,
+    inspection,
+    ...(reason === undefined ? {} : { reason }),
+    ignored: ignores,
+    ignoredInResponse: responseIgnores,
+  }
+}
+
+function jsonLines(rows: readonly Route[]): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+}
+
+function text(rows: readonly Route[]): string {
+  const head = ['METHOD', 'PATH', 'INSPECTION', 'OPERATION', 'ADAPTER', '']
+  const lines = rows.map(({ methods, path, inspection, operation, adapter, reason }) => [
+    methods.join('|'),
+    path,
+    inspection,
+    operation,
+    adapter,
+    reason ?? '',
+  ])
+  return `${table([head, ...lines])}Everything else is refused with 404.\n`
+}

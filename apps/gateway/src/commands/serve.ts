@@ -1,0 +1,48 @@
+import { findConfig } from '../config/read.ts'
+import { startGateway } from '../start.ts'
+import type { CommandContext } from './context.ts'
+import { createDemoKey, keyHint, welcome, writeDemoConfig } from './first-run.ts'
+
+export interface ServeOptions {
+  readonly config?: string
+  readonly host?: string
+  readonly port?: number
+}
+
+/** Serves until told to stop; SIGHUP reads the configuration again. */
+export async function serve(options: ServeOptions, context: CommandContext): Promise<number> {
+  const found = findConfig(options.config, context.folder)
+  const file = found ?? writeDemoConfig(context.folder)
+  const { output } = context
+  if (found === undefined) output.note(`Wrote ${file}: everything is detected and recorded, nothing is changed.`)
+
+  const gateway = await startGateway({
+    config: file,
+    environment: context.environment,
+    watch: true,
+    ...(options.host === undefined ? {} : { host: options.host }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+  })
+  const stopped = stopSignal()
+  process.on('SIGHUP', () => void gateway.reload())
+  if (found === undefined) {
+    output.note(process.stderr.isTTY === true ? welcome(gateway.url, await createDemoKey(file, context)) : keyHint)
+  }
+  await stopped
+  await gateway.stop()
+  return 0
+}
+
+/** Resolves at the first request to stop; at the second the process ends at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(1)
+        asked = true
+        resolve()
+      })
+    }
+  })
+}

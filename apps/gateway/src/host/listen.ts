@@ -1,0 +1,96 @@
+import { SluiceError } from '@sluice/core'
+import { runtime } from './runtime.ts'
+
+export interface ListenOptions {
+  readonly host: string
+  readonly port: number
+  /** Bytes the runtime lets through to us; above our own limit, so that ours answers and records. */
+  readonly maxBodyBytes: number
+}
+
+export interface Listener {
+  /** `http://127.0.0.1:8787`, with the port that was really taken. */
+  readonly url: string
+  readonly port: number
+  /** Takes no more connections; resolves when the last of those there are has ended. */
+  stop(): Promise<void>
+  /** Ends those that are left. */
+  kill(): Promise<void>
+}
+
+type Handler = (request: Request) => Response | Promise<Response>
+
+/** @throws SluiceError SLUICE_LISTEN_FAILED */
+export function listen(handle: Handler, options: ListenOptions): Listener {
+  try {
+    return runtime === 'deno' ? listenOnDeno(handle, options) : listenOnBun(handle, options)
+  } catch (cause) {
+    const taken =
+      cause instanceof Error && /EADDRINUSE|address already in use|in use/i.test(`${cause.name} ${cause.message}`)
+    const why = taken ? 'something else listens there already' : 'the address cannot be listened on'
+    throw new SluiceError(
+      'SLUICE_LISTEN_FAILED',
+      `cannot listen on ${options.host} port ${options.port}: ${why}. Choose another with --host and --port`,
+      { cause },
+    )
+  }
+}
+
+function listenOnBun(handle: Handler, { host, port, maxBodyBytes }: ListenOptions): Listener {
+  const server = Bun.serve({
+    hostname: host,
+    port,
+    fetch: handle,
+    // Quiet streams are the core's to end, by its own clock.
+    idleTimeout: 0,
+    development: false,
+    reusePort: false,
+    maxRequestBodySize: maxBodyBytes,
+    error: () => new Response(null, { status: 500 }),
+  })
+  const taken = server.port ?? port
+  return {
+    url: urlOf(host, taken),
+    port: taken,
+    stop: () => server.stop(),
+    kill: () => server.stop(true),
+  }
+}
+
+/** As much of Deno as is used here. */
+interface DenoServe {
+  serve(
+    options: { hostname: string; port: number; signal: AbortSignal; onListen(): void; onError(): Response },
+    handler: Handler,
+  ): { readonly addr: { readonly port: number }; readonly finished: Promise<void>; shutdown(): Promise<void> }
+}
+
+function listenOnDeno(handle: Handler, { host, port }: ListenOptions): Listener {
+  // Only called where `Deno` is there; its own type declarations would clash with Bun's.
+  const { Deno } = globalThis as unknown as { readonly Deno: DenoServe }
+  const abort = new AbortController()
+  const server = Deno.serve(
+    {
+      hostname: host,
+      port,
+      signal: abort.signal,
+      onListen() {},
+      onError: () => new Response(null, { status: 500 }),
+    },
+    (request) => handle(request),
+  )
+  return {
+    url: urlOf(host, server.addr.port),
+    port: server.addr.port,
+    stop: () => server.shutdown(),
+    async kill() {
+      abort.abort()
+      await server.finished
+    },
+  }
+}
+
+function urlOf(host: string, port: number): string {
+  const shown = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`
+}

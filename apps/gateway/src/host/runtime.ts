@@ -1,0 +1,2 @@
+/** Which of the two runtimes this is. */
+export const runtime: 'bun' | 'deno' = 'Deno' in globalThis ? 'deno' : 'bun'

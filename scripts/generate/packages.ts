@@ -1,0 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const root: string = join(import.meta.dirname, '..', '..')
+
+/** Names of the packages in a folder of the repository, in order of their folders. */
+export function packagesIn(group: string, prefix = ''): string[] {
+  const folders = readdirSync(join(root, group)).filter((name) => name.startsWith(prefix))
+  return folders.toSorted().map((folder) => {
+    const { name } = JSON.parse(readFileSync(join(root, group, folder, 'package.json'), 'utf8'))
+    return String(name)
+  })
+}
