@@ -203,3 +203,12 @@ test('names that a lenient reader takes for one are repeated', () => {
   }))
   expect(repeatedNames(parts)).toEqual(['model', 'file'])
 })
+
+test('a list may be sent again and again under its own name, but not beside a plain one', () => {
+  const part = { start: 0, end: 0 }
+  const list = { ...part, name: 'timestamp_granularities[]' }
+  expect(repeatedNames([list, list])).toEqual([])
+  expect(repeatedNames([list, list, { ...part, name: 'timestamp_granularities' }])).toEqual([
+    'timestamp_granularities[]',
+  ])
+})

@@ -72,7 +72,8 @@ export function repeatedNames(parts: readonly FormPart[]): string[] {
     const folded = foldName(name).replace(/\[\]$/, '')
     const known = first.get(folded)
     if (known === undefined) first.set(folded, name)
-    else repeated.add(known)
+    // A list is sent as `name[]` again and again: only beside a plain `name` can it be read two ways.
+    else if (known !== name || !name.endsWith('[]')) repeated.add(known)
   }
   return [...repeated]
 }
