@@ -1,1 +1,7 @@
-export {}
+export * from './char-set.ts'
+export * from './entropy.ts'
+export * from './gate.ts'
+export * from './iban.ts'
+export * from './luhn.ts'
+export * from './pattern-scan.ts'
+export type * from './rule.ts'

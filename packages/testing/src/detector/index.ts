@@ -1,0 +1,2 @@
+export * from './run-detector.ts'
+export * from './test-detector.ts'

@@ -1,0 +1,97 @@
+import { type SecretRule, token } from '../secret-rule.ts'
+
+const uuid = '[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}'
+
+/** Formats: docs.stripe.com/keys, shopify.dev, developer.squareup.com, plaid.com/docs and the other vendors' pages. */
+export const commerceRules: readonly SecretRule[] = [
+  token('stripe-live-key', {
+    title: 'Stripe live secret or restricted key',
+    prefix: ['sk_live_', 'rk_live_', 'sk_prod_', 'rk_prod_'],
+    body: '[A-Za-z0-9]{16,247}',
+    length: 255,
+    severity: 'CRITICAL',
+    found: ['stripe.api_key = "[[sk_live_{an:24}]]"', '[[rk_live_{an:99}]]'],
+    clean: ['sk_live_', 'pk_live_{an:24}', 'sk_live_xxxxxxxxxxxxxxxxxxxxxxxx'],
+  }),
+  token('stripe-test-key', {
+    title: 'Stripe test key',
+    prefix: ['sk_test_', 'rk_test_'],
+    body: '[A-Za-z0-9]{16,247}',
+    length: 255,
+    severity: 'LOW',
+    found: '[[sk_test_{an:24}]]',
+    clean: ['sk_test_', 'pk_test_{an:24}'],
+  }),
+  token('stripe-webhook-secret', {
+    title: 'Stripe webhook signing secret',
+    prefix: 'whsec_',
+    body: '[A-Za-z0-9]{24,64}',
+    length: 70,
+    found: '[[whsec_{an:32}]]',
+    clean: 'whsec_{an:10}',
+  }),
+  token('shopify-token', {
+    title: 'Shopify token or shared secret',
+    prefix: ['shpat_', 'shpss_', 'shppa_', 'shpca_'],
+    body: '[a-fA-F0-9]{32}',
+    length: 38,
+    found: ['[[shpat_{hex:32}]]', '[[shpss_{hex:32}]]'],
+    clean: 'shpat_{hex:10}',
+  }),
+  token('square-token', {
+    title: 'Square access token or application secret',
+    prefix: ['EAAA', 'sq0atp-', 'sq0csp-'],
+    body: '(?<=EAAA)[A-Za-z0-9_-]{56,60}|(?<=sq0atp-)[A-Za-z0-9_-]{22,60}|(?<=sq0csp-)[A-Za-z0-9_-]{43}',
+    length: 67,
+    found: ['[[EAAA{url:60}]]', '[[sq0atp-{url:22}]]', '[[sq0csp-{url:43}]]'],
+    clean: ['EAAA{url:20}', 'sq0idp-{url:22}'],
+  }),
+  token('meta-access-token', {
+    title: 'Meta (Facebook) page access token',
+    prefix: ['EAAM', 'EAAC'],
+    body: '[A-Za-z0-9]{100,300}',
+    length: 304,
+    found: '[[EAAM{an:120}]]',
+    clean: 'EAAM{an:40}',
+  }),
+  token('plaid-access-token', {
+    title: 'Plaid access token',
+    prefix: ['access-sandbox-', 'access-development-', 'access-production-'],
+    body: uuid,
+    length: 55,
+    found: '[[access-production-{uuid}]]',
+    clean: 'access-production-{hex:8}',
+  }),
+  token('shippo-token', {
+    title: 'Shippo token',
+    prefix: ['shippo_live_', 'shippo_test_'],
+    body: '[a-f0-9]{40}',
+    length: 52,
+    found: '[[shippo_live_{hex:40}]]',
+    clean: 'shippo_live_{hex:10}',
+  }),
+  token('duffel-token', {
+    title: 'Duffel token',
+    prefix: ['duffel_live_', 'duffel_test_'],
+    body: '[A-Za-z0-9_=-]{43}',
+    length: 55,
+    found: '[[duffel_live_{url:43}]]',
+    clean: 'duffel_live_{an:10}',
+  }),
+  token('easypost-key', {
+    title: 'EasyPost API key',
+    prefix: ['EZAK', 'EZTK'],
+    body: '[A-Za-z0-9]{54}',
+    length: 58,
+    found: '[[EZAK{an:54}]]',
+    clean: 'EZAK{an:20}',
+  }),
+  token('flutterwave-key', {
+    title: 'Flutterwave key',
+    prefix: ['FLWSECK_TEST-', 'FLWSECK-', 'FLWPUBK_TEST-', 'FLWPUBK-'],
+    body: '[a-h0-9]{12,32}(?:-X)?',
+    length: 48,
+    found: '[[FLWSECK_TEST-{hex:32}-X]]',
+    clean: 'FLWSECK-abc',
+  }),
+]
