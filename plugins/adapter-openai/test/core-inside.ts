@@ -1,5 +1,7 @@
-import type { BodyView, Operation } from '@sluice/core'
-// The reading of streams is the core's inside, not its interface: only a test may look at both sides of law 3.
+import type { Body, BodyView, Direction, JsonObject, Operation, TextSegment } from '@sluice/core'
+// These are the core's inside, not its interface: a test of the laws has to look at both sides of them.
+import { segmentsOf } from '../../../packages/core/src/inspect/segments.ts'
+import { checkFields, compileFields } from '../../../packages/core/src/json/fields.ts'
 import { compilePatterns } from '../../../packages/core/src/json/pattern.ts'
 import { orderTexts } from '../../../packages/core/src/stream/order.ts'
 import { createStreamReader, type StreamReading } from '../../../packages/core/src/stream/read.ts'
@@ -21,7 +23,7 @@ const NO_REQUEST: BodyView = {
 export function readStream(operation: Operation, chunks: readonly Uint8Array[], templates = true): StreamReading {
   const decoder = operation.decoder('text/event-stream; charset=utf-8', NO_REQUEST)
   if (!decoder) throw new Error(`${operation.name} does not stream`)
-  const ignores = compilePatterns(operation.responseIgnores.map(({ pointer, reason }) => ({ pointer, value: reason })))
+  const ignores = patternsOf(operation.responseIgnores)
   const reader = createStreamReader({ decoder, limits, ignores, knownNames: new EveryName(), templates })
   for (const chunk of chunks) reader.push(chunk)
   return reader.end()
@@ -37,6 +39,25 @@ export function verdictOf(view: BodyView): object {
     usage: view.usage,
     upstreamError: view.upstreamError,
   }
+}
+
+/** Everything the gateway would inspect of a body: what the adapter names and what it leaves to the core. */
+export function inspected(operation: Operation, body: Body, direction: Direction): readonly TextSegment[] {
+  const isRequest = direction === 'ingress'
+  const view = isRequest
+    ? operation.readRequest(body)
+    : operation.readResponse(body, { status: 200, request: NO_REQUEST })
+  const ignores = patternsOf(isRequest ? operation.ignores : operation.responseIgnores)
+  return segmentsOf(body, view, { ignores, knownNames: new EveryName() }, direction, [])
+}
+
+/** What the gateway would say of a request's fields; undefined where it takes them. */
+export function fieldProblem(operation: Operation, request: JsonObject): string | undefined {
+  return checkFields(request, compileFields(operation.fields ?? {}))
+}
+
+function patternsOf(ignores: Operation['ignores']): ReturnType<typeof compilePatterns<string>> {
+  return compilePatterns(ignores.map(({ pointer, reason }) => ({ pointer, value: reason })))
 }
 
 class EveryName extends Set<string> {
