@@ -1,5 +1,5 @@
 import type { Json, JsonObject, JsonPointer } from '@sluice/core'
-import { asArray, asCount, asObject, asString, member } from '../json/read.ts'
+import { asArray, asCount, asObject, asString, jsonText, member } from '../json/read.ts'
 import { isId, TOOL_TYPES } from '../view/closed-words.ts'
 import { CallSlots, type StreamedCall } from './call-slots.ts'
 import type { Block, FrameEvents } from './frame-events.ts'
@@ -72,5 +72,5 @@ export class ChoiceCalls {
 /** Some servers write the arguments as JSON, not as a string of it: as a whole, then, and in one delta. */
 function argumentsText(given: Json | undefined): string {
   if (typeof given === 'string') return given
-  return given === undefined || given === null ? '' : JSON.stringify(given)
+  return given === undefined || given === null ? '' : jsonText(given)
 }

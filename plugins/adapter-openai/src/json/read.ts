@@ -47,3 +47,16 @@ export function parseJson(text: string): Json | undefined {
     return undefined
   }
 }
+
+/** The depth that the gateway takes in a body. Deeper values overflow the stack of `JSON.stringify`, at great cost. */
+const MAX_DEPTH = 512
+
+/** A JSON value as text; `''` where it is nested deeper than any body may be. */
+export function jsonText(value: Json): string {
+  let level: readonly Json[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return ''
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+  }
+  return JSON.stringify(value)
+}

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, JsonPointer, ToolCall } from '@sluice/core'
-import { asObject, asString, member, parseJson } from '../json/read.ts'
+import { asObject, asString, jsonText, member, parseJson } from '../json/read.ts'
 import { isId, TOOL_TYPES } from '../view/closed-words.ts'
 import type { ViewBuilder } from '../view/view-builder.ts'
 
@@ -52,5 +52,5 @@ function readInput(given: Json | undefined): { input: Json | undefined; inputTex
   // Some servers write the arguments as JSON, not as a string of it. Their strings are inspected one by one.
   return given === undefined || given === null
     ? { input: undefined, inputText: '' }
-    : { input: given, inputText: JSON.stringify(given) }
+    : { input: given, inputText: jsonText(given) }
 }
