@@ -1,0 +1,33 @@
+import { type Capability, capabilities } from './capability.ts'
+
+/**
+ * What the provider's own tools can do. The tools of an MCP server are not in the request, so it may do anything; a
+ * computer that is used by its screen, too.
+ */
+const hosted: ReadonlyMap<string, readonly Capability[]> = new Map([
+  ['code_interpreter', ['SHELL_EXECUTION']],
+  ['code_execution', ['SHELL_EXECUTION']],
+  ['local_shell', ['SHELL_EXECUTION', 'FILE_WRITE']],
+  ['shell', ['SHELL_EXECUTION', 'FILE_WRITE']],
+  ['bash', ['SHELL_EXECUTION', 'FILE_WRITE']],
+  ['apply_patch', ['FILE_WRITE']],
+  ['text_editor', ['FILE_WRITE']],
+  ['web_search', ['NETWORK_ACCESS']],
+  ['web_search_preview', ['NETWORK_ACCESS']],
+  ['web_fetch', ['NETWORK_ACCESS']],
+  ['file_search', []],
+  ['image_generation', []],
+  ['computer_use_preview', capabilities],
+  ['computer_use', capabilities],
+  ['computer', capabilities],
+  ['mcp', capabilities],
+])
+
+export const hostedNames: readonly string[] = [...hosted.keys()]
+
+const dated = /_(?:\d{8}|\d{4}_\d{2}_\d{2})$/
+
+/** Undefined: not a hosted tool that is known. Versions (`web_search_2025_08_26`) count as what they are versions of. */
+export function hostedCapabilities(name: string): readonly Capability[] | undefined {
+  return hosted.get(name) ?? hosted.get(name.replace(dated, ''))
+}

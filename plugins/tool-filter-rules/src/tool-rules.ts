@@ -1,0 +1,82 @@
+import type { ToolFilterInstance, ToolVerdict } from '@sluice/core'
+import { LRUCache } from 'lru-cache'
+import type { Capability } from './capability.ts'
+import { maxName, nameGlobs } from './name-globs.ts'
+import type { ToolFilterRulesOptions } from './options.ts'
+import { recognise } from './recognise.ts'
+import type { Judged } from './tool-words.ts'
+
+const abstain: ToolVerdict = { type: 'abstain' }
+
+/** Judges definitions and calls alike. Deny beats allow; what no rule speaks of is left to others. */
+export function toolRules(options: ToolFilterRulesOptions): ToolFilterInstance {
+  const denied = nameGlobs(options.deny, { ignoreCase: true })
+  const allowed = nameGlobs(options.allow, { ignoreCase: false })
+  const deniesNames = options.deny.length > 0 || options.allow.length > 0
+  const judge =
+    options.denyCapabilities.length === 0
+      ? () => abstain
+      : remembering((tool) => byCapability(tool, options.denyCapabilities))
+  // Tools that their name alone would deny and their definition did not, by exchange: their calls may pass.
+  const cleared = new LRUCache<string, true>({ max: 20_000 })
+
+  function byName(name: string): ToolVerdict {
+    if (!deniesNames) return abstain
+    if (name.length > maxName) return deny('TOOL_DENIED_BY_NAME', 'The name is longer than any rule is asked about.')
+    if (denied(name)) return deny('TOOL_DENIED_BY_NAME', 'The name is on the list of denied tools.')
+    if (options.allow.length === 0) return abstain
+    return allowed(name) ? { type: 'allow' } : deny('TOOL_NOT_ALLOWED', 'The name is not on the list of allowed tools.')
+  }
+
+  return {
+    define(tool, ctx) {
+      const named = byName(tool.name)
+      if (named.type === 'deny') return named
+      const able = judge(tool)
+      if (able.type === 'deny') return able
+      if (judge(nameOnly(tool.name)).type === 'deny') cleared.set(`${ctx.exchange} ${tool.name}`, true)
+      return named
+    },
+    call(call, ctx) {
+      const named = byName(call.name)
+      if (named.type === 'deny' || cleared.has(`${ctx.exchange} ${call.name}`)) return named
+      const able = judge(nameOnly(call.name))
+      return able.type === 'deny' ? able : named
+    },
+  }
+}
+
+/** A call does not say whose tool it is: judged as what is known under that name, the provider's own tools included. */
+function nameOnly(name: string): Judged {
+  return { type: 'hosted', name }
+}
+
+function byCapability(tool: Judged, denied: readonly Capability[]): ToolVerdict {
+  const has = recognise(tool)
+  if (has === undefined) {
+    return deny('TOOL_CAPABILITY_DENIED', 'The definition is too large to tell what the tool can do.')
+  }
+  const found = denied.find((capability) => has.has(capability))
+  return found === undefined ? abstain : deny('TOOL_CAPABILITY_DENIED', `The tool is recognised as ${found}.`)
+}
+
+function deny(code: string, reason: string): ToolVerdict {
+  return { type: 'deny', code, reason }
+}
+
+/** Applications send the same tools with every request; reading one takes some 20 µs, remembering it 2. */
+function remembering(judge: (tool: Judged) => ToolVerdict): (tool: Judged) => ToolVerdict {
+  const known = new LRUCache<string, ToolVerdict>({
+    max: 2_000,
+    maxSize: 8_000_000,
+    sizeCalculation: (_, key) => key.length + 1,
+  })
+  return (tool) => {
+    const key = JSON.stringify([tool.type, tool.name, tool.description, tool.inputSchema])
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const verdict = judge(tool)
+    known.set(key, verdict)
+    return verdict
+  }
+}
