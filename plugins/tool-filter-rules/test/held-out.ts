@@ -1,8 +1,9 @@
 import type { LabelledTool } from './labelled-tool.ts'
 
 /**
- * Written before the vocabularies and not looked at while they were tuned: what `recognise` scores here is what it can
- * be expected to score on tools nobody has shown it. Names and descriptions follow public MCP servers and agent kits.
+ * Written before the vocabularies, by the same hand, and not tuned for: 39 of 42 were right at first. One miss showed a
+ * mistake in how names are read (`web_search`), which was mended with a fixture of its own; the other two stand. Names
+ * and descriptions follow public MCP servers and agent kits.
  */
 export const heldOut: readonly LabelledTool[] = [
   {
