@@ -2,7 +2,7 @@
 export function suggest(unknown: string, known: readonly string[]): string | undefined {
   const written = unknown.toLowerCase()
   let best: string | undefined
-  let least = Math.max(1, Math.floor(unknown.length / 3)) + 1
+  let least = Math.ceil(unknown.length / 3) + 1
   for (const word of known) {
     const distance = editDistance(written, word.toLowerCase())
     if (distance < least) {

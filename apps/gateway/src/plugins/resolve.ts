@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { SluiceError } from '@sluice/core'
 
 const packageName = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*(?:\/[A-Za-z0-9._~/-]+)?$/
-const ownFolder = dirname(fileURLToPath(import.meta.url))
+/** The gateway's package, two folders above this module in the sources and in what is built from them. */
+const ownFolder = fileURLToPath(new URL('../../', import.meta.url))
 
 /** What `use` says: a module, and the export of it that is the plugin. */
 export function splitUse(use: string): { readonly specifier: string; readonly exported: string } {
