@@ -9,6 +9,11 @@ export interface Gate {
   readonly context: number
   /** Reports, in order, the positions from `from` up to but not including `to`. `text` may go on after `to`. */
   scan(text: string, from: number, to: number, report: (at: number) => void): void
+  /**
+   * The first position from `from` on that more text could turn into one that is reported, or out of being one. Lets
+   * positions be decided, and text be cleared, sooner than `width` says.
+   */
+  open?(text: string, from: number): number
   /** Which of the gate's rules belong to a reported position; all of them where absent. */
   key?(text: string, at: number): string
 }
@@ -19,6 +24,12 @@ export function literalGate(literal: string): Gate {
     context: 0,
     scan(text, from, to, report) {
       for (let at = text.indexOf(literal, from); at !== -1 && at < to; at = text.indexOf(literal, at + 1)) report(at)
+    },
+    open(text, from) {
+      for (let at = Math.max(from, text.length - literal.length + 1); at < text.length; at++) {
+        if (literal.startsWith(text.slice(at))) return at
+      }
+      return text.length
     },
   }
 }

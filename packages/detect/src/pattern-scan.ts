@@ -8,8 +8,8 @@ interface ScanState<Code extends string> {
   /** The end of the text so far; `base` is its offset in the segment. */
   tail: string
   base: number
-  /** Offset up to which every gate has looked, each less its own width. */
-  length: number
+  /** Offsets up to which the gates have looked, by lane. */
+  readonly scanned: number[]
   clearedTo: number
   /** Candidates whose text has not come whole, by rule, in order. */
   readonly waiting: Map<CompiledRule<Code>, Waiting[]>
@@ -47,7 +47,7 @@ export function createPatternScan<Code extends string>(
     init: () => ({
       tail: '',
       base: 0,
-      length: 0,
+      scanned: [],
       clearedTo: 0,
       waiting: new Map(),
       ends: new Map(),
@@ -76,19 +76,16 @@ function advance<Code extends string>(
     if (queue.length === 0) state.waiting.delete(one)
   }
   let cleared = length
-  for (const lane of lanes) {
-    const from = Math.max(0, state.length - lane.gate.width + 1)
-    const to = ended ? length : Math.max(from, length - lane.gate.width + 1)
-    if (to > from) {
-      lane.gate.scan(tail, from - base, to - base, (at) => meet(state, lane, at, ended))
-    }
-    if (!ended) cleared = Math.min(cleared, to - longestHead(lane, tail, to - base))
+  for (const [at, lane] of lanes.entries()) {
+    const from = state.scanned[at] ?? 0
+    const to = ended ? length : undecided(lane, state, from)
+    if (to > from) lane.gate.scan(tail, from - base, to - base, (anchor) => meet(state, lane, anchor, ended))
+    state.scanned[at] = to
+    cleared = Math.min(cleared, ended ? length : to - longestHead(lane, tail, to - base))
   }
   for (const queue of state.waiting.values()) cleared = Math.min(cleared, queue[0]?.start ?? length)
-  state.length = length
-  // What a head was thought to begin may have turned out not to be one, never the other way round.
-  state.clearedTo = Math.max(state.clearedTo, cleared)
-  const keep = Math.max(0, Math.min(cleared, length - widest(lanes)) - context)
+  state.clearedTo = cleared
+  const keep = Math.max(0, cleared - context)
   if (keep > base) {
     state.tail = tail.slice(keep - base)
     state.base = keep
@@ -96,10 +93,11 @@ function advance<Code extends string>(
   return { state, findings: release(state), clearedTo: state.clearedTo }
 }
 
-function widest(lanes: readonly Lane<string>[]): number {
-  let width = 0
-  for (const { gate } of lanes) width = Math.max(width, gate.width)
-  return width
+/** The first offset that the lane's gate cannot decide before more text has come. */
+function undecided<Code extends string>(lane: Lane<Code>, state: ScanState<Code>, from: number): number {
+  const { tail, base } = state
+  const certain = Math.max(from, base + tail.length - lane.gate.width + 1)
+  return Math.max(certain, base + (lane.gate.open?.(tail, certain - base) ?? 0))
 }
 
 /** How much of the text before `at` could be the head of an anchor that is still to come. */
@@ -177,14 +175,16 @@ function decide<Code extends string>(state: ScanState<Code>, one: CompiledRule<C
       groups: match.groups ?? {},
       before: tail.slice(Math.max(0, start - (rule.context ?? 0)), start),
     })
-  if (verdict === false || to <= from) return
-  state.ends.set(one, base + matchEnd)
+  if (verdict === false) return
+  const units = Math.min(to - from, (verdict === true ? undefined : verdict.units) ?? to - from)
+  if (units <= 0) return
+  state.ends.set(one, base + (units < to - from ? from + units : matchEnd))
   const severity = (verdict === true ? undefined : verdict.severity) ?? rule.severity
   const finding: Finding<Code> = {
     type: rule.type,
     confidence: (verdict === true ? undefined : verdict.confidence) ?? rule.confidence,
     start: base + from,
-    end: base + to,
+    end: base + from + units,
     ...(severity === undefined ? {} : { severity }),
     data: { rule: rule.name },
   }

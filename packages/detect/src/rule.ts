@@ -54,5 +54,5 @@ export interface Candidate {
   readonly before: string
 }
 
-/** `false` rejects; an object overrides what the rule says. */
-export type Verdict = boolean | { readonly confidence?: number; readonly severity?: Severity }
+/** `false` rejects; an object overrides what the rule says. `units`: only so many of the value's belong to the finding. */
+export type Verdict = boolean | { readonly confidence?: number; readonly severity?: Severity; readonly units?: number }

@@ -12,9 +12,12 @@ export const minimumToken = 20
  */
 export function tokenGate(literals: readonly string[]): Gate {
   const leadIns = shortest(literals.filter((literal) => !tokenChars.has(literal.charCodeAt(literal.length - 1))))
+    // One may end with another (`.atlasv1.`, `v1.`): positions are reported in order.
+    .toSorted((a, b) => b.length - a.length)
   const prefixes = shortest(literals.filter((literal) => tokenChars.has(literal.charCodeAt(literal.length - 1))))
   const find = new RegExp(prefixes.length === 0 ? '(?!)' : prefixes.map(RegExp.escape).join('|'), 'g')
   const sticky = new RegExp([...leadIns, ...prefixes].map(RegExp.escape).join('|'), 'y')
+  const leadInUnits = new Set(leadIns.flatMap((literal) => [...literal].map((unit) => unit.charCodeAt(0))))
   const width = minimumToken + Math.max(0, ...literals.map((literal) => literal.length))
   return {
     width,
@@ -35,16 +38,25 @@ export function tokenGate(literals: readonly string[]): Gate {
         probe = end
       }
     },
+    open(text, from) {
+      let at = text.length
+      while (at > from && mayRunOn(text.charCodeAt(at - 1))) at--
+      return at
+    },
     key(text, at) {
       sticky.lastIndex = at
       return sticky.exec(text)?.[0] ?? ''
     },
   }
 
+  function mayRunOn(unit: number): boolean {
+    return tokenChars.has(unit) || leadInUnits.has(unit)
+  }
+
   function reportLeadIn(text: string, start: number, from: number, to: number, report: (at: number) => void): void {
     for (const literal of leadIns) {
       const at = start - literal.length
-      if (at >= from && at < to && text.startsWith(literal, at)) return report(at)
+      if (at >= from && at < to && text.startsWith(literal, at)) report(at)
     }
   }
 

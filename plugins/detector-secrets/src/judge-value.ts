@@ -20,18 +20,22 @@ export function looksGenerated({ value, quoted }: AssignedValue): boolean {
   if (value.length < 10 || isPlaceholder(value) || isReference(value, quoted)) return false
   const digits = value.replace(/\D/g, '').length
   if (digits === 0 || digits === value.length || !/[a-z]/i.test(value)) return false
-  if (wordy.test(value) || dated.test(value)) return false
+  if (value.split(/[-_./:=]/).every((part) => part === '' || word.test(part)) || dated.test(value)) return false
   return shannonEntropy(value) >= (value.length < 20 ? 3 : 3.2)
 }
 
-/** Words joined by dashes, dots, slashes or capitals, with at most a short number: `my-app-v2`, `node_modules/x2`, `getKey2`. */
-const wordy =
-  /^(?:[A-Z]?[a-z]{2,}|[A-Z]{2,}|\d{1,4}|v\d{1,3})(?:[-_./:]?(?:[A-Z]?[a-z]{2,}|[A-Z]{2,}|[A-Z]|\d{1,4}|v\d{1,3})){0,24}$/
+/**
+ * One part of a name or path (`my-app-v2`, `node_modules/x2`, `oauth2client`): letters with at most one short number among
+ * them. Generated values of ten characters and more have several.
+ */
+const word = /^(?:[A-Za-z]{1,24}\d{0,3}|[A-Za-z]{1,10}\d{1,3}[A-Za-z]{1,8}|\d{1,4}[a-z]{0,2})$/
 const dated = /^\d{4}-\d{2}-\d{2}/
 
 /** Code that fetches the value from elsewhere: a call, a member, a path, a URL. */
 function isReference(value: string, quoted: boolean): boolean {
   if (/^(?:https?:\/\/|\.{0,2}\/|[A-Za-z]:\\|arn:)/.test(value)) return true
   if (quoted) return false
-  return /[()[\]{}<>;]/.test(value) || /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value)
+  return (
+    /[()[\]{}<>;]/.test(value) || (/^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value) && !/\d[A-Za-z]/.test(value))
+  )
 }

@@ -5,8 +5,8 @@ import { isPlaceholder } from '../placeholder.ts'
 import { hasEntropy, type SecretRule } from '../secret-rule.ts'
 import type { SecretType } from '../types.ts'
 
-/** `=`, `:`, `:=`, `=>`, `==`, perhaps an authorization scheme, perhaps quotes (escaped ones too). */
-const operator = '[=:]{1,3}>?[ \\t]{0,4}(?:\\r?\\n[ \\t]{1,8})?'
+/** `=`, `:`, `:=`, `=>`, `==`, the end of an XML tag, the comma after a quoted name; perhaps an authorization scheme, perhaps quotes (escaped ones too). */
+const operator = '(?:[=:]{1,3}>?|>|",)[ \\t]{0,4}(?:\\r?\\n[ \\t]{1,8})?'
 const quote = '(?<quote>\\\\{0,3}["\'`])?'
 const scheme = '(?:(?:Bearer|Basic|Token|token|bearer|basic|ApiKey|Bot)[ \\t]{1,2})?'
 
@@ -63,7 +63,7 @@ export const assignmentRules: readonly SecretRule[] = [
         '"SecretAccessKey": "[[{b64:40}]]"',
         "AWS_SECRET_ACCESS_KEY='[[{b64:40}]]'",
       ],
-      clean: ['aws_secret_access_key={b64:20}'],
+      clean: ['aws_secret_access_key={b64:8}'],
     },
   }),
   assignment('datadog-key', {
@@ -71,7 +71,7 @@ export const assignmentRules: readonly SecretRule[] = [
     confidence: 0.9,
     value: `(?:${hex(32)}|${hex(40)})`,
     judge: (name, value) => /datadog|(?:^|[^a-z])dd[_-]/i.test(name) && hasBits(value, 3),
-    examples: { found: ['DD_API_KEY=[[{hex:32}]]', 'datadog_app_key: "[[{hex:40}]]"'], clean: ['ADD_KEY={hex:12}'] },
+    examples: { found: ['DD_API_KEY=[[{hex:32}]]', 'datadog_app_key: "[[{hex:40}]]"'], clean: ['ADD_KEY={hex:8}'] },
   }),
   assignment('twilio-auth-token', {
     title: 'Twilio auth token',

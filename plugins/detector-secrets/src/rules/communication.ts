@@ -9,6 +9,7 @@ export const communicationRules: readonly SecretRule[] = [
     body: '[A-Za-z0-9-]{16,200}',
     length: 205,
     severity: 'CRITICAL',
+    entropy: 2.5,
     found: ['SLACK=[[xoxb-{digit:12}-{digit:13}-{an:24}]]', '[[xoxp-{digit:12}-{digit:12}-{digit:12}-{hex:32}]]'],
     clean: ['xoxb-', 'xoxb-xxxxxxxxxxxx-xxxxxxxxxxxx'],
   }),
@@ -18,7 +19,7 @@ export const communicationRules: readonly SecretRule[] = [
     body: 'xox[bp]-[A-Za-z0-9-]{100,250}',
     length: 260,
     found: '[[xoxe.xoxp-1-{an:166}]]',
-    clean: 'xoxe.xoxp-1-{an:20}',
+    clean: 'xoxe.xoxp-1-{an:4}',
   }),
   token('slack-app-token', {
     title: 'Slack app-level token',

@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'bun:test'
+import type { DetectorInstance } from '@sluice/core'
+import { findIn, testDetector } from '@sluice/testing'
+import pii, { type PiiOptions } from './index.ts'
+import { piiRules } from './rules/index.ts'
+
+const setup = {
+  instance: 'pii',
+  folder: '.',
+  log: { debug() {}, info() {}, warn() {}, error() {} },
+  signal: new AbortController().signal,
+  now: () => 0,
+}
+
+async function create(options: PiiOptions = {}): Promise<DetectorInstance> {
+  return await pii.create(options, setup)
+}
+
+async function found(text: string, options?: PiiOptions): Promise<readonly unknown[]> {
+  return (await findIn(await create(options), text)).map(({ type, start, end, severity, confidence, data }) => ({
+    type,
+    text: text.slice(start, end),
+    rule: data?.['rule'],
+    severity,
+    confidence,
+  }))
+}
+
+const cards = [
+  '[[4111 1111 1111 1111]]',
+  'card=[[4111-1111-1111-1111]], exp 12/27',
+  'Visa [[4111111111111111]].',
+  '[[5555555555554444]] and [[378282246310005]]',
+  'amex [[3782 822463 10005]]',
+  '[[6011111111111117]] [[3530111333300000]] [[30569309025904]] [[2223003122003222]]',
+  '{"number":"[[4012888888881881]]"}',
+  'my card is [[4242 4242 4242 4242]] 2024',
+]
+
+describe('conformance', () => {
+  testDetector(
+    create,
+    {
+      FINANCIAL_CARD_NUMBER: {
+        found: cards,
+        clean: [
+          '4111 1111 1111 1112',
+          'order 1234567890123456',
+          'at 1700000000000 ms',
+          '0.4111111111111111',
+          '4111111111111111.5',
+          'id_4111111111111111',
+          'a9b8-4111111111111111-ff',
+        ],
+      },
+      FINANCIAL_IBAN: {
+        found: [
+          'IBAN: [[GB82 WEST 1234 5698 7654 32]]',
+          '[[DE89370400440532013000]],',
+          'pay [[FR14 2004 1010 0505 0001 3M02 606]] NOW',
+          '[[NO9386011117947]] [[MT84MALT011000012345MTLCAST001S]]',
+        ],
+        clean: [
+          'GB82 WEST 1234 5698 7654 33',
+          'DE8937040044053201300',
+          'ZZ89370400440532013000',
+          'AB12CD34EF56GH78',
+          'DE89370400440532013000X',
+        ],
+      },
+      PII_SSN: {
+        found: [
+          'SSN [[536-90-4399]]',
+          'ssn:[[536904399]]',
+          'social security number is [[536 90 4399]].',
+          '[[123-45-6789]]',
+        ],
+        clean: [
+          '000-12-3456',
+          '666-12-3456',
+          '912-12-3456',
+          '123-00-4567',
+          '123-45-0000',
+          '536904399',
+          '078-05-1120',
+          '2123-45-6789',
+          '123-45-67890',
+          'part 123-45-6789-01',
+        ],
+      },
+      PII_EMAIL: {
+        found: [
+          'mail [[jane.doe+tag@acme.co.uk]].',
+          '<[[a@b.io]]>',
+          '[[jörg@köln.de]]',
+          'to:[[x_y@sub.domain.museum]],',
+        ],
+        clean: [
+          '@handle',
+          'a@b',
+          'icon@2x.png',
+          'git@github.com:a/b.git',
+          'pkg@1.2.3',
+          'user@localhost',
+          '@types/node',
+          'x@.com',
+        ],
+      },
+      PII_PHONE: {
+        found: [
+          'call [[+1 415 555 2671]]',
+          '[[+14155552671]]',
+          '[[(415) 555-2671]] or [[415-555-2671 x12]]',
+          '[[+44 20 7946 0958]], [[+49 (0)30 901820]]',
+          '[[1-800-555-0199]]',
+          'Tel.: [[030 901820]]',
+          'phone: [[4155552671]]',
+          '[[06 12 34 56 78]] à Paris',
+        ],
+        clean: [
+          '4155552671',
+          'v1.2.3.4',
+          '2024-01-02 10:11:12',
+          '3.14159265358979',
+          '1700000000',
+          'id 123-4567',
+          '10.0.0.1',
+          '+1',
+          'a+12345678b',
+          '1,234,567,890',
+          '2023-10-11',
+          'rev 415-555-26711',
+        ],
+      },
+      PII_IP_ADDRESS: {
+        found: [
+          'from [[203.0.114.7]]:443',
+          'http://[[8.8.8.8]]/dns',
+          '[[2001:db8:85a3::8a2e:370:7334]]',
+          '[[2001:0db8:0000:0000:0000:ff00:0042:8329]]',
+          '[[::ffff:192.0.2.128]]',
+          '[[192.168.0.1]]',
+        ],
+        clean: [
+          '1.2.3.4.5',
+          'version 1.2.3.4',
+          'v1.2.3.4',
+          '256.1.1.1',
+          '12:30:45',
+          'std::vec::v1',
+          '00:1b:44:11:3a:b7',
+          '1.2.3',
+          'a::b1',
+        ],
+      },
+    },
+    { test, stress: ['1 ', '1-', '(1) ', '@a.', 'a@', '1.1.', ':1:', 'GB82 ', '+1 ', '0', '12345678'] },
+  )
+})
+
+test('PITFALLS 1: a number split over two pieces is found as in the whole', async () => {
+  const detector = await create()
+  if (detector.mode !== 'scan') throw new Error('not a scan')
+  const text = 'card 4111 1111 1111 1111 ok'
+  for (let cut = 1; cut < text.length; cut++) {
+    const first = detector.push(
+      detector.init({ id: 's0', direction: 'egress', kind: 'assistant', trust: 'model' }),
+      text.slice(0, cut),
+    )
+    const second = detector.push(first.state, text.slice(cut))
+    const all = [...first.findings, ...second.findings, ...detector.end(second.state).findings]
+    expect(all.map(({ type, start, end }) => [type, start, end])).toEqual([['FINANCIAL_CARD_NUMBER', 5, 24]])
+  }
+})
+
+describe('evidence', () => {
+  test('a formatted social security number is of high severity', async () => {
+    expect(await found('123-45-6789')).toMatchObject([{ type: 'PII_SSN', severity: 'HIGH' }])
+  })
+
+  test('reserved domains and private addresses count for less', async () => {
+    expect(await found('a@example.com')).toMatchObject([{ severity: 'LOW', confidence: 0.5 }])
+    expect(await found('127.0.0.1')).toMatchObject([{ confidence: 0.4 }])
+  })
+})
+
+describe('options', () => {
+  test('types limits what is found', async () => {
+    expect(await found('a@b.io 123-45-6789', { types: ['PII_EMAIL'] })).toMatchObject([{ type: 'PII_EMAIL' }])
+  })
+
+  test('allow passes whole values by', async () => {
+    expect(await found('a@b.io aa@b.io', { allow: ['a@b.io'] })).toMatchObject([{ text: 'aa@b.io' }])
+  })
+
+  test('the schema refuses a type that does not exist', async () => {
+    const { Value } = await import('@sinclair/typebox/value')
+    expect(Value.Check(pii.options, { types: ['PII_EMAIL'] })).toBeTrue()
+    expect(Value.Check(pii.options, { types: ['PII_SHOE_SIZE'] })).toBeFalse()
+    expect(Value.Check(pii.options, { typo: true })).toBeFalse()
+  })
+})
+
+test('names of rules are unique', () => {
+  expect(new Set(piiRules.map(({ name }) => name)).size).toBe(piiRules.length)
+})

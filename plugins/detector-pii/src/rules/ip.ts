@@ -1,0 +1,58 @@
+import { charSet, type PatternRule, patternGate, type Verdict } from '@sluice/detect'
+import { numberGate } from '../number-gate.ts'
+import type { PiiType } from '../types.ts'
+
+const byte = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
+const colonGate = patternGate(/:[0-9A-Fa-f]{0,4}:/, 6)
+
+/** RFC 791 dotted decimal; RFC 4291 2.2. */
+export const ipRules: readonly PatternRule<PiiType>[] = [
+  {
+    name: 'ipv4',
+    type: 'PII_IP_ADDRESS',
+    confidence: 0.75,
+    anchor: { type: 'gate', gate: numberGate },
+    boundary: charSet('A-Za-z0-9_.\\-'),
+    context: 16,
+    pattern: new RegExp(`${byte}(?:\\.${byte}){3}(?![\\dA-Za-z_]|[.-][\\dA-Za-z])`),
+    length: 18,
+    stop: /[^\d.]/,
+    accept: ({ value, before }): Verdict => {
+      if (/(?:version|release|ver|rev|build)\W{0,4}$/i.test(before)) return false
+      return isPrivate(value) ? { confidence: 0.4 } : true
+    },
+  },
+  {
+    name: 'ipv6',
+    type: 'PII_IP_ADDRESS',
+    confidence: 0.8,
+    anchor: { type: 'gate', gate: colonGate },
+    head: { chars: charSet('0-9A-Fa-f'), min: 0, max: 4 },
+    boundary: charSet('A-Za-z0-9_:.'),
+    pattern: /(?::[0-9A-Fa-f]{0,4}){2,8}(?:(?<=:\d{1,3})(?:\.\d{1,3}){3})?(?![0-9A-Za-z_:])/,
+    length: 60,
+    stop: /[^0-9A-Fa-f:.]/,
+    accept: ({ value }): Verdict => {
+      if (!isIpv6(value)) return false
+      return /^(?:::1?$|f[cd]|fe[89ab])/i.test(value) ? { confidence: 0.4 } : true
+    },
+  },
+]
+
+/** RFC 1918, 1122, 3927, 5737, 6598: addresses that name nobody on the internet. */
+function isPrivate(address: string): boolean {
+  return /^(?:0|10|127|255)\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|^169\.254\.|^192\.0\.2\.|^198\.51\.100\.|^203\.0\.113\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(
+    address,
+  )
+}
+
+function isIpv6(text: string): boolean {
+  const halves = text.split('::')
+  if (halves.length > 2 || !/\d/.test(text)) return false
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')))
+  if (groups.some((group) => group === '')) return false
+  const count = groups.length + (text.includes('.') ? 1 : 0)
+  if (halves.length === 1) return count === 8
+  // Scope resolution in code (`a::b1`) looks like an address of two groups.
+  return count <= 7 && (count >= 3 || /^::|^f[cde]|^2[0-9a-f]{3}:|::$/i.test(text))
+}

@@ -1,0 +1,37 @@
+import { charSet, type PatternRule } from '@sluice/detect'
+import { numberGate } from '../number-gate.ts'
+import type { PiiType } from '../types.ts'
+
+const boundary = charSet('A-Za-z0-9_\\-')
+
+/** Never issued: area 000, 666 and 900 to 999, group 00, serial 0000 (Social Security Administration, RM 10201.035). */
+export const ssnRules: readonly PatternRule<PiiType>[] = [
+  {
+    name: 'ssn',
+    type: 'PII_SSN',
+    confidence: 0.85,
+    severity: 'HIGH',
+    anchor: { type: 'gate', gate: numberGate },
+    boundary,
+    pattern: /(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\dA-Za-z_]|[-.]\d)/,
+    length: 13,
+    stop: /[^\d.-]/,
+    accept: ({ value }) => !published.has(value),
+  },
+  {
+    name: 'ssn-in-context',
+    type: 'PII_SSN',
+    confidence: 0.8,
+    severity: 'HIGH',
+    anchor: { type: 'gate', gate: numberGate },
+    boundary,
+    context: 40,
+    pattern: /(?!000|666|9)\d{3}[ .]?(?!00)\d{2}[ .]?(?!0000)\d{4}(?![\dA-Za-z_]|[-.]\d)/,
+    length: 13,
+    stop: /[^\d. -]/,
+    accept: ({ before }) => /\bss[ns]?\b|\bssn|social[ _-]?sec/i.test(before),
+  },
+]
+
+/** Printed on sample cards and voided by the Administration. */
+const published: ReadonlySet<string> = new Set(['078-05-1120', '219-09-9999'])
