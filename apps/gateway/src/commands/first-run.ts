@@ -3,6 +3,7 @@ import { isAbsolute, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { SluiceError } from '@sluice/core'
 import { readConfig } from '../config/read.ts'
+import type { Environment } from '../config/secrets.ts'
 import type { CommandContext } from './context.ts'
 import { demoApp, demoConfig } from './demo-config.ts'
 import { newDetectionKey } from './detection-key.ts'
@@ -42,7 +43,7 @@ export async function createDemoKey(file: string, context: CommandContext): Prom
 }
 
 /** Shown on a terminal, once: this holds the key. The lines run as they stand, with a provider key in OPENAI_API_KEY. */
-export function welcome(url: string, key: string): string {
+export function welcome(url: string, key: string, sluice: string): string {
   return `
 Your detection key, shown this once:
 
@@ -68,9 +69,16 @@ import OpenAI from 'openai'
 const client = new OpenAI({ baseURL: '${url}/v1', defaultHeaders: { 'X-Detection-Key': '${key}' } })
 console.log((await client.chat.completions.create({ model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Hello' }] })).choices[0].message.content)
 
-What passed: sluice audit. What is enforced: sluice.yaml.
+What passed: \`${sluice} audit\`. What is detected and enforced: sluice.yaml.
 `
 }
 
-/** Where there is no terminal a key would end in a log. */
-export const keyHint = `No key was made: standard error is no terminal. Make one with \`sluice keys create --app ${demoApp} --name NAME\`, which prints it on standard output.`
+/** Said where there is no terminal: there a key would end in a log. */
+export function keyHint(sluice: string): string {
+  return `No key was made: standard error is no terminal. Make one with \`${sluice} keys create --app ${demoApp} --name NAME\`, which prints it on standard output.`
+}
+
+/** How people call this command here: a script of the repository, or the program itself. */
+export function ownName(environment: Environment): string {
+  return environment['npm_lifecycle_event'] === undefined ? 'sluice' : 'bun run sluice'
+}

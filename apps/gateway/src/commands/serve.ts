@@ -1,7 +1,7 @@
 import { findConfig } from '../config/read.ts'
 import { startGateway } from '../start.ts'
 import type { CommandContext } from './context.ts'
-import { createDemoKey, keyHint, welcome, writeDemoConfig } from './first-run.ts'
+import { createDemoKey, keyHint, ownName, welcome, writeDemoConfig } from './first-run.ts'
 
 export interface ServeOptions {
   readonly config?: string
@@ -26,7 +26,9 @@ export async function serve(options: ServeOptions, context: CommandContext): Pro
   const stopped = stopSignal()
   process.on('SIGHUP', () => void gateway.reload())
   if (found === undefined) {
-    output.note(process.stderr.isTTY === true ? welcome(gateway.url, await createDemoKey(file, context)) : keyHint)
+    const sluice = ownName(context.environment)
+    const onTerminal = process.stderr.isTTY === true
+    output.note(onTerminal ? welcome(gateway.url, await createDemoKey(file, context), sluice) : keyHint(sluice))
   }
   await stopped
   await gateway.stop()
