@@ -180,7 +180,8 @@ describe('evidence', () => {
 
   test('reserved domains and private addresses count for less', async () => {
     expect(await found('a@example.com')).toMatchObject([{ severity: 'LOW', confidence: 0.5 }])
-    expect(await found('127.0.0.1')).toMatchObject([{ confidence: 0.4 }])
+    expect(await found('10.0.0.1')).toMatchObject([{ confidence: 0.4 }])
+    expect(await found('127.0.0.1')).toMatchObject([{ confidence: 0.2 }])
   })
 })
 

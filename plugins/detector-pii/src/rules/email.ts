@@ -8,7 +8,7 @@ export const emailRules: readonly PatternRule<PiiType>[] = [
     type: 'PII_EMAIL',
     confidence: 0.9,
     anchor: { type: 'literal', literals: ['@'] },
-    head: { chars: charSet("A-Za-z0-9._%+'\\-", { nonAscii: true }), min: 1, max: 64 },
+    head: { chars: charSet('A-Za-z0-9._%+\\-', { nonAscii: true }), min: 1, max: 64 },
     pattern:
       /@(?:[A-Za-z0-9\u0080-\uffff](?:[A-Za-z0-9\u0080-\uffff-]{0,61}[A-Za-z0-9\u0080-\uffff])?\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])/,
     length: 512 + 32,

@@ -19,6 +19,7 @@ export const ipRules: readonly PatternRule<PiiType>[] = [
     stop: /[^\d.]/,
     accept: ({ value, before }): Verdict => {
       if (/(?:version|release|ver|rev|build)\W{0,4}$/i.test(before)) return false
+      if (isLocal(value)) return { confidence: 0.2 }
       return isPrivate(value) ? { confidence: 0.4 } : true
     },
   },
@@ -34,14 +35,20 @@ export const ipRules: readonly PatternRule<PiiType>[] = [
     stop: /[^0-9A-Fa-f:.]/,
     accept: ({ value }): Verdict => {
       if (!isIpv6(value)) return false
-      return /^(?:::1?$|f[cd]|fe[89ab])/i.test(value) ? { confidence: 0.4 } : true
+      if (/^(?:::1?$|fe[89ab]|ff)/i.test(value)) return { confidence: 0.2 }
+      return /^f[cd]/i.test(value) ? { confidence: 0.4 } : true
     },
   },
 ]
 
-/** RFC 1918, 1122, 3927, 5737, 6598: addresses that name nobody on the internet. */
+/** RFC 1122 and 3927: this host, this link, everybody. */
+function isLocal(address: string): boolean {
+  return /^(?:0|127|255)\.|^169\.254\./.test(address)
+}
+
+/** RFC 1918, 5737, 6598: addresses that name nobody on the internet. */
 function isPrivate(address: string): boolean {
-  return /^(?:0|10|127|255)\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|^169\.254\.|^192\.0\.2\.|^198\.51\.100\.|^203\.0\.113\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(
+  return /^10\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|^192\.0\.2\.|^198\.51\.100\.|^203\.0\.113\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(
     address,
   )
 }
@@ -54,5 +61,5 @@ function isIpv6(text: string): boolean {
   const count = groups.length + (text.includes('.') ? 1 : 0)
   if (halves.length === 1) return count === 8
   // Scope resolution in code (`a::b1`) looks like an address of two groups.
-  return count <= 7 && (count >= 3 || /^::|^f[cde]|^2[0-9a-f]{3}:|::$/i.test(text))
+  return count <= 7 && (count >= 3 || /^::|^f[cdef]|^2[0-9a-f]{3}:|::$/i.test(text))
 }

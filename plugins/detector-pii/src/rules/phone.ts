@@ -32,14 +32,16 @@ export const phoneRules: readonly PatternRule<PiiType>[] = [
     confidence: 0.75,
     head: { chars: charSet('('), min: 0, max: 1 },
     pattern: new RegExp(
-      `(?:1[ .-]\\(?)?[2-9]\\d{2}(?:\\)[ .-]?|(?<mark>[ .-]))\\d{3}(?:\\k<mark>|[ .-])\\d{4}${extension}${end}`,
+      `(?:(?:00)?1[ .-]\\(?)?\\d{3}(?:\\)[ .-]?|(?<mark>[ .-]))\\d{3}(?:\\k<mark>|[ .-])\\d{4}${extension}${end}`,
     ),
     accept: ({ value }) => {
       const digits = value
         .replace(/(?:x|ext|#).*$/, '')
         .replace(/\D/g, '')
         .slice(-10)
-      return !/^(\d)\1+$/.test(digits) && value.includes('(') === value.includes(')')
+      if (/^(\d)\1+$/.test(digits) || value.includes('(') !== value.includes(')')) return false
+      // Area and exchange codes begin with 2 to 9; what is written like one and is none may be another country's.
+      return /^[2-9]\d\d[2-9]/.test(digits) || { confidence: 0.55 }
     },
   },
   {
@@ -48,9 +50,16 @@ export const phoneRules: readonly PatternRule<PiiType>[] = [
     confidence: 0.65,
     head: { chars: charSet('('), min: 0, max: 1 },
     pattern: new RegExp(
-      `(?:0\\d(?:[ .-]\\d{2}){4}|0\\d{2,4}\\)?[ /-]\\d{3,4}[ -]\\d{3,5}|0\\d{2,4}[/]\\d{5,8}|00[1-9]\\d{0,2}[ -]\\d{1,4}(?:[ -]\\d{2,5}){2,4})${end}`,
+      `(?:0\\d(?:[ .-]\\d{2}){4}|0\\d{2,3}(?: \\d{2,3}){3}|06-\\d{8}|0\\d{3}[ -]\\d{7}|0\\d{2,4}\\)?[ /-]\\d{3,4}[ -]\\d{3,5}|0\\d{2,4}[/]\\d{5,8}|00[1-9]\\d{0,2}[ -]\\d{1,4}(?:[ -]\\d{2,5}){2,4})${end}`,
     ),
     accept: ({ value }) => value.includes('(') === value.includes(')'),
+  },
+  {
+    ...phone,
+    name: 'phone-bracketed-area',
+    confidence: 0.6,
+    head: { chars: charSet('('), min: 1, max: 1 },
+    pattern: new RegExp(`\\d{2,5}\\) ?\\d{3,4}[ -]\\d{3,4}${extension}${end}`),
   },
   {
     ...phone,

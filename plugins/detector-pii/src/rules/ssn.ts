@@ -19,6 +19,20 @@ export const ssnRules: readonly PatternRule<PiiType>[] = [
     accept: ({ value }) => !published.has(value),
   },
   {
+    name: 'ssn-spaced',
+    type: 'PII_SSN',
+    confidence: 0.5,
+    severity: 'MEDIUM',
+    anchor: { type: 'gate', gate: numberGate },
+    boundary,
+    pattern: /(?!000|666|9)\d{3} (?!00)\d{2} (?!0000)\d{4}(?![\dA-Za-z_]|[-. ]\d)/,
+    length: 13,
+    stop: /[^\d. -]/,
+    context: 2,
+    // One of a row of numbers is no social security number.
+    accept: ({ before }) => !/\d $/.test(before),
+  },
+  {
     name: 'ssn-in-context',
     type: 'PII_SSN',
     confidence: 0.8,
