@@ -30,6 +30,8 @@ export function relay(
       } catch {
         if (over) return
         end('upstream-failed')
+        // An error overtakes what the runtime has not written yet (Deno): what came before it goes out first.
+        await new Promise((resolve) => setTimeout(resolve, 0))
         // The client must see that the body is not whole. The message is ours: the provider's may hold addresses.
         controller.error(new Error('The provider ended the response before it was whole.'))
       }
