@@ -2,6 +2,7 @@ import type { AuditEvent, StoreInstance } from '@sluice/core'
 import { type CommandContext, openConfig } from './context.ts'
 import { eventLine } from './event-line.ts'
 import { openStoreOf } from './open-store.ts'
+import { jsonLine } from './output.ts'
 
 export interface AuditOptions {
   readonly config?: string
@@ -18,7 +19,7 @@ const pollMs = 75
 export async function audit(options: AuditOptions, context: CommandContext, signal: AbortSignal): Promise<number> {
   const source = await openConfig(options.config, context)
   const store = await openStoreOf(source, context, 'read-only')
-  const line = options.json === true ? (event: AuditEvent) => `${JSON.stringify(event)}\n` : eventLine
+  const line = options.json === true ? jsonLine : eventLine
   try {
     for await (const events of batches(store.instance, options, signal)) {
       // Nobody reads any more (`sluice audit | head`): that is no failure.

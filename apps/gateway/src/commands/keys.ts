@@ -6,7 +6,7 @@ import { printable } from '../host/log.ts'
 import { type CommandContext, openConfig } from './context.ts'
 import { newDetectionKey } from './detection-key.ts'
 import { openStoreOf } from './open-store.ts'
-import { table } from './output.ts'
+import { jsonLine, table } from './output.ts'
 
 interface Named {
   readonly config?: string
@@ -63,9 +63,7 @@ export async function listKeys(
   const lines = rows.map((row) =>
     [row.id, row.app, row.name, row.prefix, row.state, row.created ?? '', row.expires ?? ''].map(printable),
   )
-  await context.output.write(
-    options.json === true ? rows.map((row) => `${JSON.stringify(row)}\n`).join('') : table([head, ...lines]),
-  )
+  await context.output.write(options.json === true ? rows.map(jsonLine).join('') : table([head, ...lines]))
   return 0
 }
 

@@ -44,3 +44,8 @@ export function table(rows: readonly (readonly string[])[]): string {
       .trimEnd()
   return rows.map((row) => `${line(row)}\n`).join('')
 }
+
+/** One value as a line of JSON; control characters that JSON lets stand are escaped, which JSON reads as the same. */
+export function jsonLine(value: unknown): string {
+  return `${printable(JSON.stringify(value))}\n`
+}

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { audit } from './audit.ts'
 import { check } from './check.ts'
 import type { CommandContext } from './context.ts'
+import { credentialHash } from './credential-hash.ts'
 import { createKey, listKeys, revokeKey } from './keys.ts'
 import { errorText } from './output.ts'
 import { routes } from './routes.ts'
@@ -88,6 +89,12 @@ function createProgram(context: CommandContext, exit: (code: number) => void): C
     .argument('<id>', 'key_…, as `keys list` shows it')
     .option(...config)
     .action(async (id: string, options) => exit(await revokeKey(id, options, context)))
+
+  program
+    .command('credential-hash')
+    .description("hash a provider credential from standard input, for an AppContext's `credentials`")
+    .option(...config)
+    .action(async (options) => exit(await credentialHash(options, context)))
 
   program
     .command('audit')

@@ -2,7 +2,7 @@ import type { Operation } from '@sluice/core'
 import { createInstances } from '../generation/instances.ts'
 import { prepare } from '../generation/prepare.ts'
 import { type CommandContext, commandLog, openConfig } from './context.ts'
-import { table } from './output.ts'
+import { jsonLine, table } from './output.ts'
 
 /** The table of what is inspected and what is not, from the adapters themselves. */
 export async function routes(
@@ -21,7 +21,7 @@ export async function routes(
         ? plugin.instance.operations.map((operation) => route(plugin.plugin.id, operation))
         : [],
     )
-    await context.output.write(options.json === true ? jsonLines(rows) : text(rows))
+    await context.output.write(options.json === true ? rows.map(jsonLine).join('') : text(rows))
     return 0
   } finally {
     abort.abort()
@@ -52,10 +52,6 @@ function route(adapter: string, operation: Operation): Route {
     ignored: ignores,
     ignoredInResponse: responseIgnores,
   }
-}
-
-function jsonLines(rows: readonly Route[]): string {
-  return rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 }
 
 function text(rows: readonly Route[]): string {

@@ -9,6 +9,7 @@ import { coreHost } from '../host/core-host.ts'
 import { printable } from '../host/log.ts'
 import { type CommandContext, commandLog, openConfig } from './context.ts'
 import { lineIndex } from './line-index.ts'
+import { jsonLine } from './output.ts'
 import { readStdin } from './stdin.ts'
 
 export interface ScanOptions {
@@ -81,7 +82,7 @@ function report(detection: Detection, at: { line: number; column: number }, file
   const rule = detection.data?.['rule']
   if (json) {
     const named = rule === undefined ? {} : { rule }
-    return `${JSON.stringify({ file, ...at, type, ...named, severity, riskCategory, detector, confidence, start, end })}\n`
+    return jsonLine({ file, ...at, type, ...named, severity, riskCategory, detector, confidence, start, end })
   }
   const words = [`${file}:${at.line}:${at.column}`, type, ...(rule === undefined ? [] : [String(rule)]), severity]
   return `${words.map(printable).join('  ')}\n`

@@ -51,6 +51,15 @@ export function checkInstances(config: Config, { adapters, detectors }: Instance
     if (chosen !== undefined && !ids.includes(chosen)) {
       report(['apps', index, 'adapter'], `there is no adapter ${JSON.stringify(chosen)}${didYouMean(chosen, ids)}`)
     }
+    const adapter = adapters.find(({ id }) => id === (chosen ?? ids[0]))
+    for (const header of Object.keys(app.credentials ?? {})) {
+      const known = adapter?.instance.credentialHeaders ?? []
+      if (known.includes(header)) continue
+      report(
+        ['apps', index, 'credentials', header],
+        `is no credential header of the adapter; it has ${known.join(', ')}${didYouMean(header, known)}`,
+      )
+    }
     const own = detectors.filter((detector) => detector.app === undefined || detector.app === app.id)
     const enabled = new Set([
       ...categoriesOf({ types: ownDetectionTypes }),

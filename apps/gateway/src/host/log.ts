@@ -24,7 +24,7 @@ export function createLog(options: LogOptions, write: LineSink = writeToStderr):
 
 function jsonLine(level: LogLevel, message: string, fields: Readonly<Record<string, Json>>): string {
   // The event's own members last: a field cannot pass itself off as one of them.
-  return `${JSON.stringify({ ...fields, time: new Date().toISOString(), level, message })}\n`
+  return `${printable(JSON.stringify({ ...fields, time: new Date().toISOString(), level, message }))}\n`
 }
 
 function textLine(level: LogLevel, message: string, fields: Readonly<Record<string, Json>>): string {

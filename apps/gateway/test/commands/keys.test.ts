@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { command } from '../harness/command.ts'
 import { temporaryFolder } from '../harness/folder.ts'
@@ -65,4 +65,25 @@ test('mistakes are told on standard error with exit code 2', async () => {
     expect(stderr).toStartWith('error: ')
     expect(stderr).toContain(reason)
   }
+}, 20_000)
+
+test('the hash of a provider credential pins it', async () => {
+  using folder = temporaryFolder({ 'sluice.yaml': config })
+  const hash = (stdin: string) => command(['credential-hash'], { folder: folder.path, stdin })
+  const first = await hash('Bearer sk-one\n')
+  expect(first.code).toBe(0)
+  expect(first.stdout).toMatch(/^hmac:[0-9a-f]{64}\n$/)
+  expect((await hash('Bearer sk-one')).stdout).toBe(first.stdout)
+  expect((await hash('Bearer sk-two')).stdout).not.toBe(first.stdout)
+  expect((await hash('')).code).toBe(2)
+
+  const pinned = (header: string) =>
+    config.replace('name: Demo', `name: Demo, credentials: { ${header}: ['${first.stdout.trim()}'] }`)
+  writeFileSync(join(folder.path, 'sluice.yaml'), pinned('authorization'))
+  expect((await command(['check'], { folder: folder.path })).code).toBe(0)
+  writeFileSync(join(folder.path, 'sluice.yaml'), pinned('authorisation'))
+  expect(await command(['check'], { folder: folder.path })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('did you mean "authorization"?'),
+  })
 }, 20_000)

@@ -70,10 +70,10 @@ const schema = Type.Object(
     credentials: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[a-z0-9-]+$' }),
-        Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), { minItems: 1 }),
+        Type.Array(Type.String({ pattern: '^hmac:[0-9a-f]{64}$' }), { minItems: 1 }),
         {
           description:
-            "Keyed hashes of the values a provider's credential headers may have, by lower-case header name. Absent: any value.",
+            "Keyed hashes of the values a provider's credential headers may have, by lower-case header name; `sluice credential-hash` makes them. Absent: any value.",
         },
       ),
     ),
