@@ -1,7 +1,6 @@
-import { innerRawSpan } from '../json/inner.ts'
-import { stringLeaves } from '../json/leaves.ts'
+import { stringEnd } from '../json/string-end.ts'
+import { rawOffsets } from '../json/strings.ts'
 import type { Finding } from '../protocol/finding.ts'
-import type { Json, JsonPointer } from '../protocol/json.ts'
 import type { TextSegment } from '../protocol/segment.ts'
 
 export interface InnerLeaf {
@@ -10,34 +9,52 @@ export interface InnerLeaf {
   toOuter(findings: readonly Finding[]): readonly Finding[]
 }
 
+const container = /^\s*[{[]/
+
 /**
- * The strings inside a text that is itself JSON (tool arguments, tool results): `"\u0041KIA…"` hides from a scan of the
- * raw text. Empty when the text is not a JSON object or list.
+ * The strings inside a text that is itself JSON: `"\u0041KIA…"` hides from a scan of the raw text. Read quote by quote,
+ * so that a member given twice, a name, and what stands in JSON that is cut short are read too. Empty when the text
+ * begins like no JSON object or list, or is no arguments or result of a tool.
  */
 export function innerLeaves(outer: TextSegment): readonly InnerLeaf[] {
-  const first = outer.text.trimStart()[0]
-  if (first !== '{' && first !== '[') return []
-  let value: Json
-  try {
-    value = JSON.parse(outer.text)
-  } catch {
-    return []
-  }
+  const { kind, text } = outer
+  if ((kind !== 'tool-arguments' && kind !== 'tool-result') || !container.test(text)) return []
   const leaves: InnerLeaf[] = []
-  stringLeaves(value, undefined, (text, pointer) => {
-    if (text !== '') leaves.push(leafOf(outer, text, pointer()))
-  })
+  for (let open = text.indexOf('"'); open !== -1; ) {
+    const close = stringEnd(text, open)
+    const content = text.slice(open + 1, close === -1 ? text.length : close)
+    const decoded = content.includes('\\') ? unescaped(content) : isName(text, close) ? '' : content
+    if (decoded !== '') leaves.push(leafOf(outer, decoded, content, open + 1))
+    open = close === -1 ? -1 : text.indexOf('"', close + 1)
+  }
   return leaves
 }
 
-function leafOf(outer: TextSegment, text: string, pointer: JsonPointer): InnerLeaf {
+/** A name without escapes has been read with the raw text. */
+function isName(text: string, close: number): boolean {
+  let next = close + 1
+  while (text.charCodeAt(next) <= 32) next++
+  return close !== -1 && text.charCodeAt(next) === 58
+}
+
+function leafOf(outer: TextSegment, text: string, content: string, start: number): InnerLeaf {
   return {
-    segment: { ...outer, text, sources: [{ place: { pointer: '', inner: pointer }, start: 0 }] },
+    segment: { ...outer, text, decoded: true },
     toOuter: (findings) =>
       findings.map((finding) => {
-        const span = innerRawSpan(outer.text, pointer, finding.start, finding.end)
-        // The leaf was read from this very text, so its span is there; the whole text is the safe answer if not.
-        return { ...finding, start: span?.start ?? 0, end: span?.end ?? outer.text.length }
+        const [from = 0, to = content.length] = rawOffsets(content, [finding.start, finding.end])
+        return { ...finding, start: start + from, end: start + to }
       }),
   }
+}
+
+/** What the content of a string literal stands for, less an escape that was cut off; `''` where it is none. */
+function unescaped(content: string): string {
+  for (const whole of [content, content.replace(/\\(?:u[0-9a-fA-F]{0,3})?$/, '')]) {
+    try {
+      // A JSON string literal parses to a string.
+      return JSON.parse(`"${whole}"`) as string
+    } catch {}
+  }
+  return ''
 }

@@ -84,6 +84,10 @@ class Run implements Inspection {
         ? async () => {
             for (const segment of seen) {
               this.take(detector, segment, await instance.inspect(segment, this.setup.context))
+              for (const leaf of innerLeaves(segment)) {
+                const found = await instance.inspect(leaf.segment, this.setup.context)
+                this.take(detector, segment, leaf.toOuter(found), leaf.segment.text, found)
+              }
             }
           }
         : async () => {
@@ -110,7 +114,6 @@ class Run implements Inspection {
       if (findings === 'late') return this.fault(detector, 'scan', 'SLUICE_PLUGIN_TIMEOUT')
       if (findings === 'dishonest') return this.fault(detector, 'scan', 'SLUICE_PLUGIN_FAILED')
       this.take(detector, segment, findings)
-      if (segment.kind !== 'tool-arguments' && segment.kind !== 'tool-result') return true
       for (const leaf of innerLeaves(segment)) {
         const found = scanWhole(instance, leaf.segment, this.setup.clock, deadline)
         if (found === 'late') return this.fault(detector, 'scan', 'SLUICE_PLUGIN_TIMEOUT')

@@ -2,19 +2,9 @@ import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { oddJson } from '../../test/odd-json.ts'
 import type { Json } from '../protocol/json.ts'
-import { innerRawSpan, leavesTouched } from './inner.ts'
+import { leavesTouched } from './inner.ts'
 import { stringLeaves } from './leaves.ts'
-
-describe('innerRawSpan', () => {
-  test('spans the spelling of the stretch', () => {
-    const text = '{"a":["x",{"b":"p\\u00e9\\n\\"q"}]}'
-    const span = innerRawSpan(text, '/a/1/b', 1, 4)
-    expect(text.slice(span?.start, span?.end)).toBe('\\u00e9\\n\\"')
-    expect(innerRawSpan(text, '/a/1/b', 1, 6)).toBeUndefined()
-    expect(innerRawSpan(text, '/a/1', 0, 1)).toBeUndefined()
-    expect(innerRawSpan(text, '/z', 0, 1)).toBeUndefined()
-  })
-})
+import { locate } from './locate.ts'
 
 describe('leavesTouched', () => {
   test('finds the leaf that a raw span was made from, and no structure', () => {
@@ -24,9 +14,9 @@ describe('leavesTouched', () => {
         stringLeaves(value, undefined, (leaf, pointer) => {
           if (leaf === '') return
           const at = pointer()
-          const span = innerRawSpan(text, at, 0, leaf.length)
-          if (span === undefined) throw new Error('no span')
-          expect(leavesTouched(text, span.start, span.end)).toEqual({
+          const location = locate(text, at)
+          if (location === undefined) throw new Error('not there')
+          expect(leavesTouched(text, location.start + 1, location.end - 1)).toEqual({
             leaves: [{ pointer: at, type: 'string', start: 0, end: leaf.length, length: leaf.length }],
             structure: false,
           })

@@ -1,27 +1,7 @@
 import type { JsonPointer } from '../protocol/json.ts'
-import { locate } from './locate.ts'
 import { pointerOf } from './pointer.ts'
 import { decodeLiteral, scanJson } from './scan.ts'
 import { decodedOffsets, rawOffsets } from './strings.ts'
-
-/**
- * Where a stretch of a decoded string leaf stands in the JSON text that holds it: places a finding of a leaf of tool
- * arguments on the arguments as a whole. Undefined where the pointer names no string or the offsets do not fit it.
- */
-export function innerRawSpan(
-  innerText: string,
-  pointer: JsonPointer,
-  start: number,
-  end: number,
-): { readonly start: number; readonly end: number } | undefined {
-  const location = locate(innerText, pointer)
-  if (location === undefined || innerText[location.start] !== '"') return undefined
-  const length = decodeLiteral(innerText, location.start, location.end).length
-  if (!(start >= 0 && start <= end && end <= length)) return undefined
-  const content = location.start + 1
-  const [rawStart = 0, rawEnd = 0] = rawOffsets(innerText.slice(content, location.end - 1), [start, end])
-  return { start: content + rawStart, end: content + rawEnd }
-}
 
 /** A leaf, or a member's name, that a raw stretch of JSON text reaches into. */
 export interface TouchedLeaf {
