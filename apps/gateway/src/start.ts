@@ -58,10 +58,7 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
   const app = createApp(reloading, log)
   let listener: Listener
   try {
-    listener = listen((request) => app.fetch(request), {
-      ...first.config.server,
-      maxBodyBytes: first.config.limits.maxBodyBytes * 2 + 1024 * 1024,
-    })
+    listener = listen((request) => app.fetch(request), first.config.server)
   } catch (error) {
     await first.retire(0)
     throw error
