@@ -33,7 +33,7 @@ export class Exchange {
   readonly context: CallContext
   private readonly decisions: Decision[] = []
   private actor: Actor
-  private session: SessionRef
+  private session: SessionRef | undefined
   private trust = 0
   private models: readonly string[] = []
 
@@ -52,7 +52,6 @@ export class Exchange {
     ]
     this.life = new CallLife(request.signal, runtime.host.clock)
     this.actor = this.actorIn(undefined)
-    this.session = this.sessionIn(undefined)
     this.context = {
       exchange: draft.id,
       app: this.ready.app.context.id,
@@ -68,7 +67,7 @@ export class Exchange {
     draft.model = this.models[0]
     draft.stream = view.stream
     this.actor = this.actorIn(view)
-    this.session = this.sessionIn(view)
+    this.session = sessionOf(this.request.headers, view, this.actor, this.ready.identity)
     draft.fields.actor = { id: this.actor.id, from: this.actor.from, identity: this.actor.identity }
     draft.fields.session = this.session.id
     const app = this.ready.app.context.id
@@ -109,6 +108,8 @@ export class Exchange {
 
   /** Trust, quarantine and session, before the next request of this actor can be answered. */
   async settle(answered: boolean): Promise<void> {
+    // Nobody was identified: there is nobody for whom it could have consequences.
+    if (this.session === undefined) return
     try {
       await settle(
         {
@@ -129,11 +130,7 @@ export class Exchange {
   }
 
   private actorIn(view: BodyView | undefined): Actor {
-    const { app, fingerprint } = this.ready
-    return actorOf(app, this.key, this.request.headers, this.runtime.actorHeader, view, fingerprint)
-  }
-
-  private sessionIn(view: BodyView | undefined): SessionRef {
-    return sessionOf(this.request.headers, view, this.actor, this.ready.fingerprint)
+    const { app, identity } = this.ready
+    return actorOf(app, this.key, this.request.headers, this.runtime.actorHeader, view, identity)
   }
 }

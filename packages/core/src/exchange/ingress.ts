@@ -55,9 +55,8 @@ export async function ingress(
 
   // What leaves the request is not sent, so it is not judged either.
   const gone = filtered.edits.map(({ place }) => place)
-  const segments = segmentsOf(read.body, view, exchange.route.request, 'ingress', exchange.query).filter(
-    (segment) => !segment.sources.every(({ place }) => within(place, gone)),
-  )
+  const all = segmentsOf(read.body, view, exchange.route.request, 'ingress', exchange.query)
+  const segments = gone.length === 0 ? all : all.filter((one) => !one.sources.every(({ place }) => within(place, gone)))
   const inspection = await inspect(segments, view.toolCalls, exchange.inspection('ingress'))
   draft.inspected(inspection, segments)
   for (const { content, reason } of view.opaque) draft.missed('ingress', content, reason)

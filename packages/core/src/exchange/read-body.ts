@@ -140,7 +140,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   const length = request.headers.get('content-length')
   if (length !== null && /^[0-9]+$/.test(length)) {
     if (Number(length) > maxBytes) return tooLarge(maxBytes, '')
-    return new Uint8Array(await request.arrayBuffer())
+    return request.bytes()
   }
   const chunks: Uint8Array[] = []
   let total = 0

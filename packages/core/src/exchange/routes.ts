@@ -74,16 +74,16 @@ export function compileRoute(operation: Operation): Route {
   return {
     operation,
     fields,
-    request: declared(operation.ignores, Object.keys(operation.fields ?? {})),
-    response: declared(operation.responseIgnores, []),
+    request: declared(operation.ignores, Object.keys(operation.fields ?? {}), operation.names),
+    response: declared(operation.responseIgnores, [], operation.names),
   }
 }
 
-function declared(ignores: Operation['ignores'], fields: readonly string[]): Declared {
+function declared(ignores: Operation['ignores'], fields: readonly string[], names: readonly string[]): Declared {
   const patterns: PatternNode<unknown> = compilePatterns(
     ignores.map(({ pointer, reason }) => ({ pointer, value: reason })),
   )
-  const knownNames = new Set<string>()
+  const knownNames = new Set<string>(names)
   for (const pointer of [...fields, ...ignores.map((ignore) => ignore.pointer)]) {
     for (const token of pointer.split('/')) if (token !== '' && !token.startsWith('*')) knownNames.add(token)
   }

@@ -15,6 +15,8 @@ export interface ReadyApp {
   readonly couldAct: Readonly<Record<Lifecycle, boolean>>
   /** Keyed hash of a text, 16 hex digits: equal texts are seen to be equal within this AppContext, and only there. */
   readonly fingerprint: (text: string) => string
+  /** The same, remembered for a while: for what comes with every request, actors and sessions. */
+  readonly identity: (text: string) => string
 }
 
 export function readyApp(app: App, setup: GatewaySetup): ReadyApp {
@@ -26,6 +28,7 @@ export function readyApp(app: App, setup: GatewaySetup): ReadyApp {
       ({ action, mode, match }) =>
         mode !== 'shadow' && acts(action) && (match.lifecycle === undefined || match.lifecycle.includes(lifecycle)),
     )
+  const fingerprint = (text: string): string => host.hmac(key, text).slice(0, 16)
   return {
     app,
     routes: compileRoutes(app.adapter.instance),
@@ -33,6 +36,21 @@ export function readyApp(app: App, setup: GatewaySetup): ReadyApp {
     policies: app.policies.map(compilePolicy),
     allowedModels: app.context.allowedModels === undefined ? undefined : new Set(app.context.allowedModels),
     couldAct: { INGRESS: acting('INGRESS'), EGRESS: acting('EGRESS') },
-    fingerprint: (text) => host.hmac(key, text).slice(0, 16),
+    fingerprint,
+    identity: remembered(fingerprint),
+  }
+}
+
+const maxRemembered = 4096
+
+function remembered(compute: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const found = known.get(text)
+    if (found !== undefined) return found
+    if (known.size >= maxRemembered) known.clear()
+    const made = compute(text)
+    known.set(text, made)
+    return made
   }
 }

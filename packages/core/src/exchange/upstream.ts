@@ -19,8 +19,12 @@ export class UpstreamCalls {
     this.timeouts = timeouts
   }
 
-  async call(url: string, init: Omit<HostRequest, 'signal'>, life: CallLife): Promise<HostResponse | Refused> {
-    const { origin } = new URL(url)
+  async call(
+    origin: string,
+    url: string,
+    init: Omit<HostRequest, 'signal'>,
+    life: CallLife,
+  ): Promise<HostResponse | Refused> {
     life.wait(this.timeouts.firstByteMs)
     try {
       const known = this.connectedAt.get(origin)

@@ -13,8 +13,11 @@ import { unredactable } from './ingress.ts'
 import { concat, decodeBody, decodeUtf8 } from './read-body.ts'
 import { Refused } from './refusals.ts'
 import { readStream } from './streamed.ts'
+import type { CallLife } from './upstream.ts'
 
 const utf8 = new TextEncoder()
+/** Bodies that say they are no longer than this are read at once. */
+const shortBytes = 262_144
 /** What a body that is a stream of server-sent events, whatever its label says, begins with. */
 const eventStreamStart = /^\uFEFF?(?:data|event|id|retry)?:/
 
@@ -122,8 +125,12 @@ function spliced(body: Body, edits: readonly Edit[]): Uint8Array | undefined {
 }
 
 async function readAll({ life, runtime }: Exchange, response: HostResponse): Promise<Uint8Array | Refused> {
-  if (response.body === null) return new Uint8Array()
   const { maxResponseBytes } = runtime.limits
+  const length = response.headers.get('content-length')
+  const short =
+    length !== null && /^[0-9]{1,6}$/.test(length) && Number(length) <= Math.min(shortBytes, maxResponseBytes)
+  if (short) return readShort(life, response, runtime.idleMs)
+  if (response.body === null) return new Uint8Array()
   const reader = response.body.getReader()
   const chunks: Uint8Array[] = []
   let total = 0
@@ -141,8 +148,23 @@ async function readAll({ life, runtime }: Exchange, response: HostResponse): Pro
       chunks.push(value)
     }
   } catch {
-    return new Refused(life.givenUp === 'timeout' ? 'SLUICE_UPSTREAM_TIMEOUT' : 'SLUICE_UPSTREAM_UNREACHABLE')
+    return lost(life)
   } finally {
     life.rest()
   }
+}
+
+async function readShort(life: CallLife, response: HostResponse, idleMs: number): Promise<Uint8Array | Refused> {
+  life.wait(idleMs)
+  try {
+    return await response.bytes()
+  } catch {
+    return lost(life)
+  } finally {
+    life.rest()
+  }
+}
+
+function lost(life: CallLife): Refused {
+  return new Refused(life.givenUp === 'timeout' ? 'SLUICE_UPSTREAM_TIMEOUT' : 'SLUICE_UPSTREAM_UNREACHABLE')
 }

@@ -34,7 +34,6 @@ export function segmentsOf(
   }
   const covered: Place[] = []
   for (const { place } of view.opaque) covered.push(place)
-  for (const { place } of view.copies) covered.push(place)
 
   const other = (text: string, sources: readonly Source[]): void => {
     const trust = direction === 'ingress' ? 'user' : 'model'

@@ -36,6 +36,8 @@ export interface Operation {
   /** An answered call of it is a generation: it earns trust. */
   readonly generates: boolean
   readonly fields?: KnownFields
+  /** Member names that are the provider's own, in requests and responses: other names are inspected as text. */
+  readonly names: readonly string[]
   /** Leaves of the request passed by. */
   readonly ignores: readonly Ignore[]
   /** Leaves of the response, and of stream frames, passed by. */

@@ -46,4 +46,6 @@ export interface HostResponse {
   /** As received; `content-encoding` tells truly how `body` is coded. Repeated `set-cookie` stay apart. */
   readonly headers: Headers
   readonly body: ReadableStream<Uint8Array> | null
+  /** All of the body at once, in place of `body`: for short ones, a fraction of the cost of a stream. */
+  readonly bytes: () => Promise<Uint8Array>
 }

@@ -3,6 +3,7 @@ import { AUDIO_FIELDS, readAudioRequest } from '../audio/read-request.ts'
 import { readTranscript } from '../audio/read-response.ts'
 import { TranscriptDecoder } from '../audio/transcript-decoder.ts'
 import { TRANSCRIPT_IGNORES } from '../audio/transcript-words.ts'
+import { NAMES } from './names.ts'
 import { hasNoShape, streamsWith } from './shapes.ts'
 
 export const audioTranscriptions: Operation = {
@@ -15,6 +16,7 @@ export const audioTranscriptions: Operation = {
   model: 'required',
   generates: true,
   fields: AUDIO_FIELDS,
+  names: NAMES,
   ignores: [],
   responseIgnores: TRANSCRIPT_IGNORES,
   readRequest: readAudioRequest,

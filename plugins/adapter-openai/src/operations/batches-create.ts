@@ -1,6 +1,7 @@
 import type { Operation } from '@sluice/core'
 import { BATCH_FIELDS, readBatchRequest } from '../batches/read-request.ts'
 import { readRecord } from '../view/read-record.ts'
+import { NAMES } from './names.ts'
 import { hasNoShape, neverStreams } from './shapes.ts'
 
 export const batchesCreate: Operation = {
@@ -14,6 +15,7 @@ export const batchesCreate: Operation = {
   model: 'required',
   generates: false,
   fields: BATCH_FIELDS,
+  names: NAMES,
   ignores: [],
   responseIgnores: [],
   readRequest: readBatchRequest,

@@ -5,6 +5,7 @@ import { ChoicesDecoder } from '../choices/choices-decoder.ts'
 import { readChoicesResponse } from '../choices/read-response.ts'
 import { CHOICES_IGNORES } from '../choices/response-ignores.ts'
 import { refuseChat } from '../refusals/chat-refusal.ts'
+import { NAMES } from './names.ts'
 import { streamsWith } from './shapes.ts'
 
 export const chatCompletions: Operation = {
@@ -17,6 +18,7 @@ export const chatCompletions: Operation = {
   model: 'required',
   generates: true,
   fields: CHAT_FIELDS,
+  names: NAMES,
   ignores: CHAT_IGNORES,
   responseIgnores: CHOICES_IGNORES,
   readRequest: readChatRequest,

@@ -4,6 +4,7 @@ import { readChoicesResponse } from '../choices/read-response.ts'
 import { CHOICES_IGNORES } from '../choices/response-ignores.ts'
 import { COMPLETION_FIELDS, readCompletionRequest } from '../completions/read-request.ts'
 import { refuseCompletion } from '../refusals/completion-refusal.ts'
+import { NAMES } from './names.ts'
 import { streamsWith } from './shapes.ts'
 
 export const completions: Operation = {
@@ -16,6 +17,7 @@ export const completions: Operation = {
   model: 'required',
   generates: true,
   fields: COMPLETION_FIELDS,
+  names: NAMES,
   ignores: [],
   responseIgnores: CHOICES_IGNORES,
   readRequest: readCompletionRequest,

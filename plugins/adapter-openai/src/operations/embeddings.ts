@@ -5,6 +5,7 @@ import {
   readEmbeddingRequest,
   readEmbeddingResponse,
 } from '../inputs/embeddings.ts'
+import { NAMES } from './names.ts'
 import { hasNoShape, neverStreams } from './shapes.ts'
 
 export const embeddings: Operation = {
@@ -17,6 +18,7 @@ export const embeddings: Operation = {
   model: 'required',
   generates: false,
   fields: EMBEDDING_FIELDS,
+  names: NAMES,
   ignores: [],
   responseIgnores: EMBEDDING_RESPONSE_IGNORES,
   readRequest: readEmbeddingRequest,

@@ -6,6 +6,7 @@ import {
   readModerationRequest,
   readModerationResponse,
 } from '../inputs/moderations.ts'
+import { NAMES } from './names.ts'
 import { hasNoShape, neverStreams } from './shapes.ts'
 
 export const moderations: Operation = {
@@ -19,6 +20,7 @@ export const moderations: Operation = {
   model: 'required',
   generates: false,
   fields: MODERATION_FIELDS,
+  names: NAMES,
   ignores: MODERATION_IGNORES,
   responseIgnores: MODERATION_RESPONSE_IGNORES,
   readRequest: readModerationRequest,

@@ -1,5 +1,6 @@
 import type { BodyView, Operation, StreamDecoder } from '@sluice/core'
 import { readNothing, readRecord } from '../view/read-record.ts'
+import { NAMES } from './names.ts'
 
 /** `text/event-stream`, whatever parameters and case it comes in. */
 export function isEventStream(contentType: string): boolean {
@@ -31,6 +32,7 @@ export function recordOperation(name: string, method: 'GET' | 'POST', path: `/${
     request: 'none',
     model: 'none',
     generates: false,
+    names: NAMES,
     ignores: [],
     responseIgnores: [],
     readRequest: (): BodyView => readNothing(),
