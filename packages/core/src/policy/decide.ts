@@ -26,6 +26,7 @@ export function decide(
 
   for (const detection of detections) {
     let cut: readonly Edit[] | undefined | null = null
+    let redacted = false
     for (const compiled of policies) {
       if (!compiled.matches(detection, subject)) continue
       const rule = compiled.policy
@@ -34,7 +35,10 @@ export function decide(
       if (redacts(rule.action)) {
         if (cut === null) cut = redactionEdits(detection, segments.get(detection.segment))
         if (cut === undefined) done = 'BLOCK'
-        else if (mode === 'enforce') edits.push(...cut)
+        else if (mode === 'enforce' && !redacted) {
+          edits.push(...cut)
+          redacted = true
+        }
       }
       const match = { detection: detection.id, policy: rule.id, action: rule.action, mode }
       matches.push(done === rule.action ? match : { ...match, widened: done })

@@ -18,9 +18,25 @@ export interface CompiledPolicy {
   matches(detection: Detection, subject: PolicySubject): boolean
 }
 
-/** picomatch: the most used glob matcher, without dependencies. `bash` lets `*` cross the `/` of model names. */
+/**
+ * picomatch: the most used glob matcher, without dependencies. `bash` lets `*` cross the `/` of model names, the flag `s`
+ * the line break that somebody puts into a name to get past a rule. Of an empty text, picomatch says that nothing
+ * matches it, even `*`.
+ */
 export function globs(patterns: readonly string[] | undefined): ((text: string) => boolean) | undefined {
-  return patterns === undefined ? undefined : picomatch([...patterns], { bash: true, dot: true, nonegate: true })
+  if (patterns === undefined) return undefined
+  const matches = picomatch([...patterns], { bash: true, dot: true, nonegate: true, flags: 's' })
+  const any = patterns.some((pattern) => /^\*+$/.test(pattern))
+  return (text) => (text === '' ? any : matches(text))
+}
+
+/** Longer than any honest name. Several `*` in a pattern cost the square of the text's length. */
+const maxNameChars = 1024
+
+/** As `globs`, for names that a client or a model chose: what is too long to be compared meets the rule. */
+function nameGlobs(patterns: readonly string[] | undefined): ((text: string) => boolean) | undefined {
+  const matches = globs(patterns)
+  return matches === undefined ? undefined : (text) => text.length > maxNameChars || matches(text)
 }
 
 export function compilePolicy(policy: Policy): CompiledPolicy {
@@ -28,8 +44,8 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   const types = globs(match.types)
   const categories = globs(match.categories)
   const endpoints = globs(match.endpoints)
-  const models = globs(match.models)
-  const tools = globs(match.tools)
+  const models = nameGlobs(match.models)
+  const tools = nameGlobs(match.tools)
   const minSeverity = match.minSeverity === undefined ? undefined : severityRank(match.minSeverity)
   const identityAtMost = match.actor?.identityAtMost
   const identityRank = identityAtMost === undefined ? undefined : strengthRank(identityAtMost)

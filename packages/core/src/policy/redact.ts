@@ -1,3 +1,4 @@
+import { sourceAt } from '../inspect/source-at.ts'
 import { leavesTouched } from '../json/inner.ts'
 import type { Detection } from '../protocol/finding.ts'
 import type { Edit, Place } from '../protocol/place.ts'
@@ -12,7 +13,9 @@ const replacement = '[REDACTED]'
 export function redactionEdits(detection: Detection, segment: TextSegment | undefined): readonly Edit[] | undefined {
   if (segment === undefined || segment.decoded === true || segment.kind === 'tool-name') return undefined
   const edits: Edit[] = []
-  for (const [index, source] of segment.sources.entries()) {
+  for (let index = sourceAt(segment.sources, detection.start); index < segment.sources.length; index++) {
+    const source = segment.sources[index]
+    if (source === undefined || source.start >= detection.end) break
     const next = segment.sources[index + 1]?.start ?? segment.text.length
     const start = Math.max(detection.start, source.start) - source.start
     const end = Math.min(detection.end, next) - source.start

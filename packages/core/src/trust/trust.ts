@@ -32,7 +32,8 @@ export function settleTrust(
   interaction: Interaction,
   settings: TrustSettings,
 ): ActorState {
-  const state = restored(before ?? newActor, interaction.now, settings)
+  const ceiling = settings.ceilings[interaction.identity]
+  const state = restored(before ?? newActor, interaction.now, settings.restorationPerDay, ceiling)
   const seen = { ...state, interactions: state.interactions + 1, lastSeenAt: interaction.now }
   if (interaction.violation) {
     // At zero a violation still costs something: what trust cannot pay is owed.
@@ -49,14 +50,7 @@ export function settleTrust(
   const earnedToday = seen.earnedDay === day ? seen.earned : 0
   const rate = seen.interactions <= settings.warmupInteractions ? 0.5 : 1
   const gain = Math.max(0, Math.min(settings.cleanInteraction * rate, settings.dailyEarnings - earnedToday))
-  const repaid = Math.min(seen.debt, gain)
-  return rounded({
-    ...seen,
-    debt: seen.debt - repaid,
-    trust: raised(seen.trust, gain - repaid, settings.ceilings[interaction.identity]),
-    earned: earnedToday + gain,
-    earnedDay: day,
-  })
+  return rounded({ ...repaid(seen, gain, ceiling), earned: earnedToday + gain, earnedDay: day })
 }
 
 /** TERMINATE takes all trust; QUARANTINE leaves it. */
@@ -90,10 +84,16 @@ export function claimQuarantined(
   return claims.size >= settings.claimsThatBindKey ? quarantine(noted, now, policy, false) : noted
 }
 
-function restored(state: ActorState, now: number, settings: TrustSettings): ActorState {
-  if (settings.restorationPerDay === 0 || state.lastSeenAt === 0) return state
+function restored(state: ActorState, now: number, perDay: number, ceiling: number): ActorState {
+  if (perDay === 0 || state.lastSeenAt === 0) return state
   const days = Math.floor(Math.max(0, now - state.lastSeenAt) / dayMs)
-  return days === 0 ? state : { ...state, trust: raised(state.trust, days * settings.restorationPerDay, 100) }
+  return days === 0 ? state : rounded(repaid(state, days * perDay, ceiling))
+}
+
+/** What is gained pays the debt first; only the rest raises trust. */
+function repaid(state: ActorState, gain: number, ceiling: number): ActorState {
+  const paid = Math.min(state.debt, gain)
+  return { ...state, debt: state.debt - paid, trust: raised(state.trust, gain - paid, ceiling) }
 }
 
 function raised(trust: number, by: number, ceiling: number): number {
