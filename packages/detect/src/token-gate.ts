@@ -18,6 +18,7 @@ export function tokenGate(literals: readonly string[]): Gate {
   const find = new RegExp(prefixes.length === 0 ? '(?!)' : prefixes.map(RegExp.escape).join('|'), 'g')
   const sticky = new RegExp([...leadIns, ...prefixes].map(RegExp.escape).join('|'), 'y')
   const leadInUnits = new Set(leadIns.flatMap((literal) => [...literal].map((unit) => unit.charCodeAt(0))))
+  const longestLeadIn = leadIns[0]?.length ?? 0
   const width = minimumToken + Math.max(0, ...literals.map((literal) => literal.length))
   return {
     width,
@@ -33,8 +34,8 @@ export function tokenGate(literals: readonly string[]): Gate {
           reportLeadIn(text, start, from, to, report)
           if (start < to) reportPrefixes(text, start, Math.min(end, to + width), to, report)
         }
-        // Where a run has begun at or past `to`, its lead-in may still be before it; a later run's cannot.
-        if (start >= to) return
+        // A run that begins past `to` may have its lead-in before it, with shorter runs in between.
+        if (start - longestLeadIn >= to) return
         probe = end
       }
     },

@@ -1,1 +1,64 @@
-export {}
+import {
+  type DetectorDefinition,
+  type DetectorInstance,
+  defineDetector,
+  type Finding,
+  type ScanStep,
+  SluiceError,
+  type TextSegment,
+} from '@sluice/core'
+import { createPatternScan } from '@sluice/detect'
+import { type CustomOptions, customOptions } from './options.ts'
+import { compilePatterns, findPatterns } from './patterns.ts'
+import { customTypes } from './taxonomy.ts'
+import { wordRules } from './words.ts'
+
+export type { CustomEntry, CustomOptions, PatternEntry, WordsEntry } from './options.ts'
+
+/** Finds the words and linear-time patterns named in the configuration. */
+const custom: DetectorDefinition<CustomOptions> = defineDetector<CustomOptions>({
+  kind: 'detector',
+  spec: 'v1',
+  meta: {
+    name: '@sluice/detector-custom',
+    version: '0.1.0',
+    description: 'Finds the words and linear-time patterns named in the configuration',
+  },
+  options: customOptions,
+  create(options, ctx) {
+    try {
+      return createCustomDetector(options)
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause
+      throw new SluiceError('SLUICE_PLUGIN_OPTIONS_INVALID', cause.message, { plugin: ctx.instance, cause })
+    }
+  },
+})
+
+export default custom
+
+/**
+ * With words alone it scans, and streams are released as they come. A pattern of a user's has no bound that would let text
+ * be released before the segment is whole: with one pattern or more it inspects whole segments.
+ */
+function createCustomDetector(options: CustomOptions): DetectorInstance {
+  const types = customTypes(options)
+  if (Object.keys(types).length === 0) throw new RangeError('give words or patterns: there is nothing to look for')
+  const words = createPatternScan(wordRules(options.words ?? []), types)
+  const patterns = compilePatterns(options.patterns ?? [])
+  if (patterns.length === 0) return words
+  return {
+    mode: 'inspect',
+    types,
+    async inspect(segment, ctx) {
+      const found = [...scanWhole(words, segment), ...(await findPatterns(patterns, segment.text, ctx))]
+      return found.sort((a, b) => a.start - b.start || b.end - a.end)
+    },
+  }
+}
+
+function scanWhole(scan: DetectorInstance, segment: TextSegment): readonly Finding[] {
+  if (scan.mode !== 'scan') return []
+  const first: ScanStep<unknown> = scan.push(scan.init(segment), segment.text)
+  return [...first.findings, ...scan.end(first.state).findings]
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import type { DetectorInstance } from '@sluice/core'
-import { findIn, testDetector } from '@sluice/testing'
+import { findIn, scanPieces, splitAt, testDetector } from '@sluice/testing'
+import fc from 'fast-check'
 import pii, { type PiiOptions } from './index.ts'
 import { piiRules } from './rules/index.ts'
 
@@ -155,6 +156,47 @@ describe('conformance', () => {
       },
     },
     { test, stress: ['1 ', '1-', '(1) ', '@a.', 'a@', '1.1.', ':1:', 'GB82 ', '+1 ', '0', '12345678'] },
+  )
+})
+
+test('law 3 holds for any mixture of numbers and marks', async () => {
+  const detector = await create()
+  const parts = [
+    '4111',
+    '1111 1111',
+    '-',
+    ' ',
+    '.',
+    ':',
+    '::',
+    '@',
+    '+',
+    '(',
+    ')',
+    '536-90-4399',
+    '415',
+    '555',
+    '2671',
+    'GB82',
+    ' WEST 1234 5698 7654 32',
+    'ab',
+    '.io',
+    'fe80',
+    '1.2',
+    '8.8.8.8',
+    'ssn ',
+    'tel ',
+    'x12',
+    '/',
+    '20',
+  ]
+  const text = fc.array(fc.constantFrom(...parts), { maxLength: 16 }).map((some) => some.join(''))
+  fc.assert(
+    fc.property(text, fc.array(fc.nat(400), { maxLength: 12 }), (one, positions) => {
+      const cuts = positions.map((position) => position % (one.length + 1)).sort((a, b) => a - b)
+      expect(scanPieces(detector, splitAt(one, cuts))).toEqual([...scanPieces(detector, [one])])
+    }),
+    { seed: 13, numRuns: 10_000 },
   )
 })
 

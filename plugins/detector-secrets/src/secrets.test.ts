@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import type { DetectorInstance } from '@sluice/core'
 import { createPatternScan } from '@sluice/detect'
-import { type DetectorFixtures, findIn, testDetector, unmark } from '@sluice/testing'
+import { type DetectorFixtures, findIn, scanPieces, splitAt, testDetector, unmark } from '@sluice/testing'
+import fc from 'fast-check'
 import { expand } from '../test/expand.ts'
 import secrets, { type SecretsOptions, type SecretType } from './index.ts'
 import { secretRules } from './rules/index.ts'
@@ -76,6 +77,30 @@ describe('conformance', () => {
       '=:',
     ],
   })
+})
+
+test('law 3 holds for any mixture of halves of what is found', async () => {
+  const detector = await create()
+  const whole = secretRules.flatMap(({ examples }) =>
+    [...examples.found, ...examples.clean].map((one) => unmark(expand(one)).text),
+  )
+  const parts = whole.flatMap((text) => [
+    text,
+    text.slice(0, text.length / 2),
+    text.slice(text.length / 2),
+    ' ',
+    '\n',
+    '"',
+    '=',
+  ])
+  const text = fc.array(fc.constantFrom(...parts), { maxLength: 6 }).map((some) => some.join(''))
+  fc.assert(
+    fc.property(text, fc.array(fc.nat(2000), { maxLength: 12 }), (one, positions) => {
+      const cuts = positions.map((position) => position % (one.length + 1)).sort((a, b) => a - b)
+      expect(scanPieces(detector, splitAt(one, cuts))).toEqual([...scanPieces(detector, [one])])
+    }),
+    { seed: 11, numRuns: 3000 },
+  )
 })
 
 /** litellm#41611 */

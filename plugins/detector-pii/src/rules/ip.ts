@@ -16,7 +16,7 @@ export const ipRules: readonly PatternRule<PiiType>[] = [
     context: 16,
     pattern: new RegExp(`${byte}(?:\\.${byte}){3}(?![\\dA-Za-z_]|[.-][\\dA-Za-z])`),
     length: 18,
-    stop: /[^\d.]/,
+    stop: /[^\d.-]/,
     accept: ({ value, before }): Verdict => {
       if (/(?:version|release|ver|rev|build)\W{0,4}$/i.test(before)) return false
       if (isLocal(value)) return { confidence: 0.2 }

@@ -10,7 +10,7 @@ const phone: Omit<PatternRule<PiiType>, 'name' | 'confidence' | 'pattern'> = {
   anchor: { type: 'gate', gate: numberGate },
   boundary: charSet('A-Za-z0-9_.\\-/#'),
   length: 48,
-  stop: /[^\d ().\-/,xext#]/,
+  stop: /[^\d ().\-/:,xet#]/,
 }
 
 /** ITU-T E.164 and E.123, the North American Numbering Plan, and how numbers are written in Europe. Never bare digits. */
