@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'bun:test'
+import { readFileSync } from 'node:fs'
 import type { DetectorInstance } from '@sluice/core'
 import { findIn, scanPieces, splitAt, testDetector } from '@sluice/testing'
 import fc from 'fast-check'
 import pii, { type PiiOptions } from './index.ts'
 import { piiRules } from './rules/index.ts'
+import { piiTypes } from './types.ts'
 
 const setup = {
   instance: 'pii',
@@ -246,4 +248,19 @@ describe('options', () => {
 
 test('names of rules are unique', () => {
   expect(new Set(piiRules.map(({ name }) => name)).size).toBe(piiRules.length)
+})
+
+test('the table in the README names every type with its rules and severity', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const rows = readme.split('\n').filter((line) => line.startsWith('| `'))
+  const cells = rows.map((row) => row.split('|').map((cell) => cell.trim()))
+  const expected = Object.entries(piiTypes).map(([type, { severity }]) => [
+    `\`${type}\``,
+    piiRules
+      .filter((rule) => rule.type === type)
+      .map(({ name }) => `\`${name}\``)
+      .join(', '),
+    severity,
+  ])
+  expect(cells.map(([, type, rules, , severity]) => [type, rules, severity])).toEqual(expected)
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { readFileSync } from 'node:fs'
 import type { DetectorInstance } from '@sluice/core'
 import { createPatternScan } from '@sluice/detect'
 import { type DetectorFixtures, findIn, scanPieces, splitAt, testDetector, unmark } from '@sluice/testing'
@@ -167,4 +168,19 @@ describe('options', () => {
   test('a rule that does not exist is an error that names it', () => {
     expect(() => secrets.create({ rules: { disable: ['no-such-rule'] } }, setup)).toThrow('no-such-rule')
   })
+})
+
+test('the table in the README is the list of rules', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const rows = readme.split('\n').filter((line) => line.startsWith('| `'))
+  const cells = rows.map((row) => row.split('|').map((cell) => cell.trim()))
+  const expected = secretRules.map(({ name, title, type, severity }) => [
+    '',
+    `\`${name}\``,
+    title,
+    `\`${type}\``,
+    severity ?? secretTypes[type].severity,
+    '',
+  ])
+  expect(cells).toEqual(expected)
 })
