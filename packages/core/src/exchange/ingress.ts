@@ -6,7 +6,7 @@ import { spliceMultipart } from '../multipart/splice.ts'
 import { decide } from '../policy/decide.ts'
 import { blocks } from '../policy/severity.ts'
 import type { Decision } from '../protocol/decision.ts'
-import type { Edit, Place } from '../protocol/place.ts'
+import type { Edit } from '../protocol/place.ts'
 import type { TextSegment } from '../protocol/segment.ts'
 import type { BodyView } from '../protocol/view.ts'
 import { judgeResults } from '../tools/calls.ts'
@@ -55,8 +55,7 @@ export async function ingress(
 
   // What leaves the request is not sent, so it is not judged either.
   const gone = filtered.edits.map(({ place }) => place)
-  const all = segmentsOf(read.body, view, exchange.route.request, 'ingress', exchange.query)
-  const segments = gone.length === 0 ? all : all.filter((one) => !one.sources.every(({ place }) => within(place, gone)))
+  const segments = segmentsOf(read.body, view, exchange.route.request, 'ingress', exchange.query, gone)
   const inspection = await inspect(segments, view.toolCalls, exchange.inspection('ingress'))
   draft.inspected(inspection, segments)
   for (const { content, reason } of view.opaque) draft.missed('ingress', content, reason)
@@ -114,13 +113,4 @@ function spliced({ body, bytes, form }: ReadRequest, edits: readonly Edit[]): Ui
 
 export function byId(segments: readonly TextSegment[]): ReadonlyMap<string, TextSegment> {
   return new Map(segments.map((segment) => [segment.id, segment]))
-}
-
-function within(place: Place, outer: readonly Place[]): boolean {
-  return outer.some(
-    ({ pointer }) =>
-      place.part === undefined &&
-      (place.pointer === pointer || place.pointer.startsWith(`${pointer}/`)) &&
-      place.query === undefined,
-  )
 }

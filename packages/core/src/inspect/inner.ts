@@ -40,12 +40,23 @@ function isName(text: string, close: number): boolean {
 function leafOf(outer: TextSegment, text: string, content: string, start: number): InnerLeaf {
   return {
     segment: { ...outer, text, decoded: true },
-    toOuter: (findings) =>
-      findings.map((finding) => {
-        const [from = 0, to = content.length] = rawOffsets(content, [finding.start, finding.end])
-        return { ...finding, start: start + from, end: start + to }
-      }),
+    toOuter: (findings) => {
+      // Content without escapes is as long as what it stands for.
+      const raw = text.length === content.length ? undefined : rawByOffset(content, findings)
+      return findings.map((finding) => ({
+        ...finding,
+        start: start + (raw?.get(finding.start) ?? finding.start),
+        end: start + (raw?.get(finding.end) ?? finding.end),
+      }))
+    },
   }
+}
+
+/** One pass over the content for all findings. */
+function rawByOffset(content: string, findings: readonly Finding[]): ReadonlyMap<number, number> {
+  const offsets = [...new Set(findings.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b)
+  const raw = rawOffsets(content, offsets)
+  return new Map(offsets.map((offset, index) => [offset, raw[index] ?? offset]))
 }
 
 /** What the content of a string literal stands for, less an escape that was cut off; `''` where it is none. */

@@ -3,9 +3,11 @@ import type { Detection, Finding } from '../protocol/finding.ts'
 import type { CallContext } from '../protocol/plugin.ts'
 import type { Direction, TextSegment } from '../protocol/segment.ts'
 import type { ToolCall } from '../protocol/view.ts'
-import { innerLeaves } from './inner.ts'
+import { beforeDeadline } from './before-deadline.ts'
+import { type InnerLeaf, innerLeaves } from './inner.ts'
 import { scanWhole } from './scan.ts'
 import { isJoined } from './segments.ts'
+import { sourceAt } from './source-at.ts'
 import { findingFault, recordableData } from './validate.ts'
 
 export interface Fault {
@@ -18,7 +20,7 @@ export interface Fault {
 export interface Inspection {
   readonly detections: readonly Detection[]
   readonly faults: readonly Fault[]
-  /** A detector that failed has `onError: refuse`. */
+  /** A detector that failed has `onError: refuse`, or nobody waits for the outcome any more. */
   readonly refused: boolean
   /** The content caused more findings than the limit: what is beyond was not looked at. */
   readonly overLimit: boolean
@@ -59,6 +61,8 @@ class Run implements Inspection {
   overLimit = false
   private readonly setup: InspectionSetup
   private readonly enabled: ReadonlySet<string> | undefined
+  /** Spans found in texts that are also read joined, by detector, type and place; offsets from the place's start. */
+  private readonly foundAt: Map<string, { readonly start: number; readonly end: number }[]> = new Map()
 
   constructor(setup: InspectionSetup) {
     this.setup = setup
@@ -79,28 +83,36 @@ class Run implements Inspection {
       for (const segment of seen) if (!this.scan(detector, instance, segment, deadline)) return undefined
       return undefined
     }
-    const answer =
+    return this.timed(
+      detector,
       instance.mode === 'inspect'
-        ? async () => {
+        ? async (context) => {
             for (const segment of seen) {
-              this.take(detector, segment, await instance.inspect(segment, this.setup.context))
+              const findings = await instance.inspect(segment, context)
+              if (context.signal.aborted || this.overLimit) return
+              this.take(detector, segment, findings)
               for (const leaf of innerLeaves(segment)) {
-                const found = await instance.inspect(leaf.segment, this.setup.context)
-                this.take(detector, segment, leaf.toOuter(found), leaf.segment.text, found)
+                const found = await instance.inspect(leaf.segment, context)
+                if (context.signal.aborted || this.overLimit) return
+                this.takeInner(detector, segment, leaf, found)
               }
             }
           }
-        : async () => {
-            const byId = new Map(seen.map((segment) => [segment.id, segment]))
-            const findings = await instance.inspectExchange({ segments: seen, toolCalls }, this.setup.context)
+        : async (context) => {
+            // Lists of its own: what it does to them is not done to others.
+            const exchange = { segments: [...seen], toolCalls: [...toolCalls] }
+            const findings = await instance.inspectExchange(exchange, context)
+            if (context.signal.aborted) return
+            if (!Array.isArray(findings)) throw new Nonsense('findings are not a list')
             for (const segment of seen) this.inspected.add(segment)
+            const byId = new Map(seen.map((segment) => [segment.id, segment]))
             for (const finding of findings) {
               const segment = byId.get(finding.segment)
               if (segment === undefined) throw new Nonsense('a finding in an unknown segment')
               this.take(detector, segment, [finding])
             }
-          }
-    return this.timed(detector, answer)
+          },
+    )
   }
 
   private scan(
@@ -109,6 +121,8 @@ class Run implements Inspection {
     segment: TextSegment,
     deadline: number,
   ): boolean {
+    // The content is refused, or the record says that it was not read to its end: either way the rest changes nothing.
+    if (this.overLimit) return false
     try {
       const findings = scanWhole(instance, segment, this.setup.clock, deadline)
       if (findings === 'late') return this.fault(detector, 'scan', 'SLUICE_PLUGIN_TIMEOUT')
@@ -118,7 +132,7 @@ class Run implements Inspection {
         const found = scanWhole(instance, leaf.segment, this.setup.clock, deadline)
         if (found === 'late') return this.fault(detector, 'scan', 'SLUICE_PLUGIN_TIMEOUT')
         if (found === 'dishonest') return this.fault(detector, 'scan', 'SLUICE_PLUGIN_FAILED')
-        this.take(detector, segment, leaf.toOuter(found), leaf.segment.text, found)
+        this.takeInner(detector, segment, leaf, found)
       }
       return true
     } catch {
@@ -126,18 +140,21 @@ class Run implements Inspection {
     }
   }
 
-  private async timed(detector: LoadedDetector, answer: () => Promise<void>): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), detector.timeoutMs)
-    })
+  private async timed(detector: LoadedDetector, answer: (context: CallContext) => Promise<void>): Promise<void> {
+    const { context } = this.setup
+    const work = (signal: AbortSignal): Promise<void> => answer({ ...context, signal })
     try {
-      if ((await Promise.race([answer(), late])) === 'late') this.fault(detector, 'inspect', 'SLUICE_PLUGIN_TIMEOUT')
+      const end = await beforeDeadline(work, detector.timeoutMs, context.signal)
+      if (end === 'late') this.fault(detector, 'inspect', 'SLUICE_PLUGIN_TIMEOUT')
+      if (end === 'left') this.refused = true
     } catch {
       this.fault(detector, 'inspect', 'SLUICE_PLUGIN_FAILED')
-    } finally {
-      clearTimeout(timer)
     }
+  }
+
+  private takeInner(detector: LoadedDetector, segment: TextSegment, leaf: InnerLeaf, found: readonly Finding[]): void {
+    if (!Array.isArray(found)) throw new Nonsense('findings are not a list')
+    if (found.length > 0) this.take(detector, segment, leaf.toOuter(found), leaf.segment.text, found)
   }
 
   /** `original`: the findings as reported, where `findings` were mapped from an inner text. */
@@ -155,9 +172,9 @@ class Run implements Inspection {
       const reported = original?.[index] ?? finding
       const wrong = findingFault(reported, types, innerText?.length ?? segment.text.length)
       if (wrong !== undefined) throw new Nonsense(wrong)
-      if (isJoined(segment) && withinOneSource(segment, finding)) continue
       const spec = types[finding.type]
       if (spec === undefined || this.enabled?.has(spec.riskCategory) === false) continue
+      if (isJoined(segment) && this.knownInPart(detector, segment, finding)) continue
       if (this.detections.length >= this.setup.limits.maxFindings) {
         this.overLimit = true
         return
@@ -191,13 +208,28 @@ class Run implements Inspection {
         trust: segment.trust,
         direction: segment.direction,
         ...(segment.tool === undefined ? {} : { tool: segment.tool.name }),
-        place: placeAt(segment, finding.start),
+        place: segment.sources[sourceAt(segment.sources, finding.start)]?.place ?? { pointer: '' },
         start: finding.start,
         end: finding.end,
         fingerprint: this.setup.fingerprint(matched),
         ...(data === undefined ? {} : { data }),
       })
+      if (segment.group !== undefined) this.noteInPart(detector, segment, finding)
     }
+  }
+
+  /** A finding in one of several texts that are also read joined. */
+  private noteInPart(detector: LoadedDetector, segment: TextSegment, finding: Finding): void {
+    const { key, start, end } = inPart(detector, segment, finding)
+    const spans = this.foundAt.get(key)
+    if (spans === undefined) this.foundAt.set(key, [{ start, end }])
+    else spans.push({ start, end })
+  }
+
+  /** Joined texts were read one by one too. What was found there already is not found again. */
+  private knownInPart(detector: LoadedDetector, segment: TextSegment, finding: Finding): boolean {
+    const { key, start, end, whole } = inPart(detector, segment, finding)
+    return whole && this.foundAt.get(key)?.some((known) => known.start < end && start < known.end) === true
   }
 
   private fault(detector: LoadedDetector, hook: string, code: string): false {
@@ -207,19 +239,16 @@ class Run implements Inspection {
   }
 }
 
-/** What lies in one of the joined texts was found there. */
-function withinOneSource(segment: TextSegment, finding: Finding): boolean {
-  return segment.sources.every(({ start }) => start <= finding.start || start >= finding.end)
-}
-
-/** The place of the source that a segment's offset lies in. */
-function placeAt(segment: TextSegment, offset: number): TextSegment['sources'][number]['place'] {
-  let found = segment.sources[0]
-  for (const source of segment.sources) {
-    if (source.start > offset) break
-    found = source
-  }
-  return found?.place ?? { pointer: '' }
+/** Where a finding stands in the source that it begins in. `whole`: it ends there too. */
+function inPart(
+  detector: LoadedDetector,
+  { sources }: TextSegment,
+  { type, start, end }: Finding,
+): { readonly key: string; readonly start: number; readonly end: number; readonly whole: boolean } {
+  const index = sourceAt(sources, start)
+  const from = sources[index]?.start ?? 0
+  const key = `${detector.id} ${type} ${JSON.stringify(sources[index]?.place)}`
+  return { key, start: start - from, end: end - from, whole: (sources[index + 1]?.start ?? end) >= end }
 }
 
 /** A detector answered what no detector may answer. Caught where its hook was called. */

@@ -7,7 +7,7 @@ const sliceChars = 65_536
 
 export type ScanResult = readonly Finding[] | 'late' | 'dishonest'
 
-/** Runs a scan over a whole segment. `dishonest`: it reported a finding before an offset it had cleared. */
+/** Runs a scan over a whole segment. `dishonest`: a finding before an offset it had cleared, or no list of findings. */
 export function scanWhole(
   scan: Extract<DetectorInstance, { mode: 'scan' }>,
   segment: TextSegment,
@@ -17,23 +17,24 @@ export function scanWhole(
   const { text } = segment
   let state = scan.init(segment)
   let cleared = 0
-  let all: readonly Finding[] = none
+  const all: Finding[] = []
   for (let at = 0; at < text.length; at += sliceChars) {
     const step = scan.push(state, text.length <= sliceChars ? text : text.slice(at, at + sliceChars))
     if (!honest(step.findings, cleared) || !(step.clearedTo >= cleared)) return 'dishonest'
-    if (step.findings.length > 0) all = all.length === 0 ? step.findings : [...all, ...step.findings]
+    for (const finding of step.findings) all.push(finding)
     state = step.state
     cleared = step.clearedTo
     if (clock() > deadline) return 'late'
   }
   const last = scan.end(state)
   if (!honest(last.findings, cleared)) return 'dishonest'
-  return last.findings.length === 0 ? all : all.length === 0 ? last.findings : [...all, ...last.findings]
+  for (const finding of last.findings) all.push(finding)
+  return all
 }
 
 function honest(findings: readonly Finding[], cleared: number): boolean {
+  // A set, say, has no length, and what is in it would be lost.
+  if (!Array.isArray(findings)) return false
   for (const finding of findings) if (finding.start < cleared) return false
   return true
 }
-
-const none: readonly Finding[] = []

@@ -15,7 +15,8 @@ export interface Declared {
 
 /**
  * Everything that is text in a body, as segments: what the adapter names, and, of kind `other`, every other string and
- * every member name it neither names nor ignores. Nothing is uninspected by omission.
+ * every member name it neither names nor ignores. Nothing is uninspected by omission; only what stands in or below a
+ * place of `gone` leaves the body before it is sent, and is left out.
  */
 export function segmentsOf(
   body: Body,
@@ -23,21 +24,29 @@ export function segmentsOf(
   declared: Declared,
   direction: Direction,
   query: readonly (readonly [string, string])[],
+  gone: readonly Place[] = [],
 ): readonly TextSegment[] {
   const segments: TextSegment[] = []
   const prefix = direction === 'ingress' ? 'q' : 's'
+  const push = (segment: Omit<TextSegment, 'id' | 'direction'>): void => {
+    // Frozen: what one detector is given is given to the next.
+    segments.push(Object.freeze({ ...segment, id: `${prefix}${segments.length}`, direction }))
+  }
+  const removed = new Set(gone.map(claimKey))
   const claimed = new Set<string>()
   for (const text of view.texts) {
-    for (const source of text.sources) claimed.add(claimKey(source.place))
-    if (text.text === '') continue
-    segments.push({ ...text, id: `${prefix}${segments.length}`, direction })
+    for (const { place } of text.sources) {
+      // A member's name, or a piece of what a string holds, is not all that stands there.
+      if (place.key !== true && place.inner === undefined) claimed.add(claimKey(place))
+    }
+    if (text.text === '' || text.sources.every(({ place }) => isCovered(place, removed))) continue
+    push(text)
   }
-  const covered: Place[] = []
-  for (const { place } of view.opaque) covered.push(place)
+  const covered = new Set(removed)
+  for (const { place } of view.opaque) covered.add(claimKey(place))
 
   const other = (text: string, sources: readonly Source[]): void => {
-    const trust = direction === 'ingress' ? 'user' : 'model'
-    segments.push({ id: `${prefix}${segments.length}`, direction, kind: 'other', trust, text, sources })
+    push({ kind: 'other', trust: direction === 'ingress' ? 'user' : 'model', text, sources })
   }
   const names = new Names(declared.knownNames)
   const walk = (value: Json, at: Omit<Place, 'pointer'>): void => {
@@ -51,7 +60,10 @@ export function segmentsOf(
         if (claimed.has(claimKey(place)) || isCovered(place, covered)) return
         other(text, [{ place, start: 0 }])
       },
-      (name, pointerOf) => names.add(name, () => ({ ...at, pointer: pointerOf(), key: true })),
+      (name, pointerOf) => {
+        if (removed.size > 0 && isCovered({ ...at, pointer: pointerOf() }, removed)) return
+        names.add(name, () => ({ ...at, pointer: pointerOf(), key: true }))
+      },
     )
   }
 
@@ -120,7 +132,9 @@ function joined(segments: readonly TextSegment[]): readonly TextSegment[] {
     }
     const decoded = group.some((segment) => segment.decoded === true)
     const { group: _, ...rest } = first
-    joins.push({ ...rest, id: `${first.id}+`, text, sources, ...(decoded ? { decoded: true as const } : {}) })
+    joins.push(
+      Object.freeze({ ...rest, id: `${first.id}+`, text, sources, ...(decoded ? { decoded: true as const } : {}) }),
+    )
   }
   return joins.length === 0 ? segments : [...segments, ...joins]
 }
@@ -136,16 +150,16 @@ function claimKey({ part, line, query, pointer }: Place): string {
     : `${part ?? ''}|${line ?? ''}|${query ?? ''}|${pointer}`
 }
 
-function isCovered(place: Place, covered: readonly Place[]): boolean {
-  return covered.some(
-    (outer) =>
-      outer.part === place.part &&
-      outer.line === place.line &&
-      (outer.pointer === place.pointer || isBelow(place.pointer, outer.pointer)),
-  )
+/** The place, or a value that holds it, is among those covered. */
+function isCovered(place: Place, covered: ReadonlySet<string>): boolean {
+  if (covered.size === 0) return false
+  for (let { pointer } = place; ; pointer = holderOf(pointer)) {
+    if (covered.has(claimKey({ ...place, pointer }))) return true
+    if (pointer === '') return false
+  }
 }
 
-/** `/a/b` is below `/a`, and not below `/`. */
-export function isBelow(pointer: JsonPointer, ancestor: JsonPointer): boolean {
-  return pointer.length > ancestor.length && pointer.startsWith(ancestor) && pointer[ancestor.length] === '/'
+function holderOf(pointer: JsonPointer): JsonPointer {
+  // What stands before a pointer's last slash is a pointer.
+  return pointer.slice(0, pointer.lastIndexOf('/')) as JsonPointer
 }
