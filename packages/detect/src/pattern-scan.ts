@@ -44,23 +44,28 @@ export function createPatternScan<Code extends string>(
   const lanes = compileLanes(compiled)
   const context = Math.max(0, ...compiled.map((one) => one.context), ...lanes.map(({ gate }) => gate.context))
   return scanner<ScanState<Code>, Code>(types, {
-    init: () => ({
-      tail: '',
-      base: 0,
-      scanned: [],
-      clearedTo: 0,
-      waiting: new Map(),
-      ends: new Map(),
-      held: [],
-      recent: [],
-    }),
+    init: () => startOf(''),
     push(state, text) {
       if (text === '') return { state, findings: [], clearedTo: state.clearedTo }
       state.tail = state.tail === '' ? text : state.tail + text
       return advance(state, lanes, context, false)
     },
     end: (state) => advance(state, lanes, context, true),
+    whole: (_, text) => advance(startOf(text), lanes, context, true).findings,
   })
+}
+
+function startOf<Code extends string>(text: string): ScanState<Code> {
+  return {
+    tail: text,
+    base: 0,
+    scanned: [],
+    clearedTo: 0,
+    waiting: new Map(),
+    ends: new Map(),
+    held: [],
+    recent: [],
+  }
 }
 
 function advance<Code extends string>(

@@ -1,6 +1,6 @@
 export * from './detector/index.ts'
 export * from './split/index.ts'
-export * from './upstream/index.ts'
 export * from './store/index.ts'
-export * from './tool-filter/index.ts'
 export type * from './test-runner.ts'
+export * from './tool-filter/index.ts'
+export * from './upstream/index.ts'

@@ -20,6 +20,11 @@ export interface Scan<State, Code extends string = string> {
   init(segment: Segment): State
   push(state: State, text: string): ScanStep<State, Code>
   end(state: State): ScanStep<State, Code>
+  /**
+   * What `init`, one `push` of all the text and `end` would find, for when all of it is there and nothing has to be
+   * carried from piece to piece. Only a cheaper way to the same findings: `testDetector` holds it to that.
+   */
+  whole?(segment: Segment, text: string): readonly Finding<Code>[]
 }
 
 /** Reads a whole segment. In `hold` mode the segment waits until every `inspect` has answered. */

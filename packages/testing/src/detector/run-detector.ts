@@ -28,7 +28,13 @@ export function scanPieces(detector: DetectorInstance, pieces: readonly string[]
 
 /** What a detector finds in one text that comes whole. `exchange` detectors are not for this kit. */
 export async function findIn(detector: DetectorInstance, text: string): Promise<readonly Finding[]> {
-  if (detector.mode === 'scan') return scanPieces(detector, [text])
+  if (detector.mode === 'scan') {
+    const found = scanPieces(detector, [text])
+    if (detector.whole !== undefined) {
+      assert.deepEqual(detector.whole(segment, text), found, 'whole() finds what push() and end() find')
+    }
+    return found
+  }
   assert(detector.mode === 'inspect', 'only detectors that read one segment can be run here')
   const whole: TextSegment = { ...segment, text, sources: [{ place: { pointer: '' }, start: 0 }] }
   return detector.inspect(whole, call)
