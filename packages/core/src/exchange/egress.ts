@@ -30,7 +30,12 @@ export async function judgeResponse(
   const calls = await judgeCalls(view, forwarded, ready.app.toolFilters, context)
   draft.faults.push(...calls.faults)
 
-  const segments = segmentsOf(body, view, exchange.route.response, 'egress', [])
+  let placed = true
+  const onLimit = (): void => {
+    placed = false
+    draft.missed('egress', 'places-limit', 'more texts, or longer names, than can be placed')
+  }
+  const segments = segmentsOf(body, view, exchange.route.response, 'egress', [], { onLimit })
   const inspection = await inspect(segments, view.toolCalls, exchange.inspection('egress'))
   draft.inspected(inspection, segments)
   for (const { content, reason } of view.opaque) draft.missed('egress', content, reason)
@@ -44,7 +49,7 @@ export async function judgeResponse(
   return {
     decision,
     edits: [...calls.edits, ...decision.edits, ...staleCopies(view, decision)],
-    refused: calls.refused || inspection.refused || (inspection.overLimit && ready.couldAct.EGRESS),
+    refused: calls.refused || inspection.refused || ((inspection.overLimit || !placed) && ready.couldAct.EGRESS),
   }
 }
 

@@ -55,7 +55,13 @@ export async function ingress(
 
   // What leaves the request is not sent, so it is not judged either.
   const gone = filtered.edits.map(({ place }) => place)
-  const segments = segmentsOf(read.body, view, exchange.route.request, 'ingress', exchange.query, gone)
+  let placed = true
+  const onLimit = (): void => {
+    placed = false
+    draft.missed('ingress', 'places-limit', 'more texts, or longer names, than can be placed')
+  }
+  const segments = segmentsOf(read.body, view, exchange.route.request, 'ingress', exchange.query, { gone, onLimit })
+  if (!placed && ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')
   const inspection = await inspect(segments, view.toolCalls, exchange.inspection('ingress'))
   draft.inspected(inspection, segments)
   for (const { content, reason } of view.opaque) draft.missed('ingress', content, reason)

@@ -4,6 +4,7 @@ import type { CallContext } from '../protocol/plugin.ts'
 import type { Direction, TextSegment } from '../protocol/segment.ts'
 import type { ToolCall } from '../protocol/view.ts'
 import { beforeDeadline } from './before-deadline.ts'
+import { FoundSpans } from './found-spans.ts'
 import { type InnerLeaf, innerLeaves } from './inner.ts'
 import { scanWhole } from './scan.ts'
 import { isJoined } from './segments.ts'
@@ -61,8 +62,8 @@ class Run implements Inspection {
   overLimit = false
   private readonly setup: InspectionSetup
   private readonly enabled: ReadonlySet<string> | undefined
-  /** Spans found in texts that are also read joined, by detector, type and place; offsets from the place's start. */
-  private readonly foundAt: Map<string, { readonly start: number; readonly end: number }[]> = new Map()
+  /** Spans found in texts that are read a second time, joined or string by string. */
+  private readonly found: FoundSpans = new FoundSpans()
 
   constructor(setup: InspectionSetup) {
     this.setup = setup
@@ -174,22 +175,12 @@ class Run implements Inspection {
       if (wrong !== undefined) throw new Nonsense(wrong)
       const spec = types[finding.type]
       if (spec === undefined || this.enabled?.has(spec.riskCategory) === false) continue
-      if (isJoined(segment) && this.knownInPart(detector, segment, finding)) continue
+      if (innerText !== undefined && this.found.inText(detector.id, segment, finding)) continue
+      if (isJoined(segment) && this.found.inPart(detector.id, segment, finding)) continue
       if (this.detections.length >= this.setup.limits.maxFindings) {
         this.overLimit = true
         return
       }
-      const duplicate =
-        innerText !== undefined &&
-        this.detections.some(
-          (known) =>
-            known.detector === detector.id &&
-            known.segment === segment.id &&
-            known.type === finding.type &&
-            known.start < finding.end &&
-            finding.start < known.end,
-        )
-      if (duplicate) continue
       const matched = (innerText ?? segment.text).slice(reported.start, reported.end)
       const data = recordableData(finding.data, matched)
       this.detections.push({
@@ -214,22 +205,8 @@ class Run implements Inspection {
         fingerprint: this.setup.fingerprint(matched),
         ...(data === undefined ? {} : { data }),
       })
-      if (segment.group !== undefined) this.noteInPart(detector, segment, finding)
+      if (innerText === undefined) this.found.note(detector.id, segment, finding)
     }
-  }
-
-  /** A finding in one of several texts that are also read joined. */
-  private noteInPart(detector: LoadedDetector, segment: TextSegment, finding: Finding): void {
-    const { key, start, end } = inPart(detector, segment, finding)
-    const spans = this.foundAt.get(key)
-    if (spans === undefined) this.foundAt.set(key, [{ start, end }])
-    else spans.push({ start, end })
-  }
-
-  /** Joined texts were read one by one too. What was found there already is not found again. */
-  private knownInPart(detector: LoadedDetector, segment: TextSegment, finding: Finding): boolean {
-    const { key, start, end, whole } = inPart(detector, segment, finding)
-    return whole && this.foundAt.get(key)?.some((known) => known.start < end && start < known.end) === true
   }
 
   private fault(detector: LoadedDetector, hook: string, code: string): false {
@@ -237,18 +214,6 @@ class Run implements Inspection {
     if (detector.onError === 'refuse') this.refused = true
     return false
   }
-}
-
-/** Where a finding stands in the source that it begins in. `whole`: it ends there too. */
-function inPart(
-  detector: LoadedDetector,
-  { sources }: TextSegment,
-  { type, start, end }: Finding,
-): { readonly key: string; readonly start: number; readonly end: number; readonly whole: boolean } {
-  const index = sourceAt(sources, start)
-  const from = sources[index]?.start ?? 0
-  const key = `${detector.id} ${type} ${JSON.stringify(sources[index]?.place)}`
-  return { key, start: start - from, end: end - from, whole: (sources[index + 1]?.start ?? end) >= end }
 }
 
 /** A detector answered what no detector may answer. Caught where its hook was called. */

@@ -172,7 +172,7 @@ describe('what leaves the body', () => {
     const texts = [named('/tools/0/known', 'a'), named('/tools/1/known', 'b')]
     const places = gone.map((pointer) => ({ pointer }))
     const names = declared([], ['tools', 'known', 'choice'])
-    return segmentsOf(json(value), { ...emptyView, texts }, names, 'ingress', [], places)
+    return segmentsOf(json(value), { ...emptyView, texts }, names, 'ingress', [], { gone: places })
   }
 
   test('is not read', () => {
@@ -192,7 +192,9 @@ describe('what leaves the body', () => {
         { text: '', value: { a: 'y' } },
       ],
     }
-    const found = segmentsOf(lines, emptyView, declared([], ['a']), 'ingress', [], [{ line: 0, pointer: '/a' }])
+    const found = segmentsOf(lines, emptyView, declared([], ['a']), 'ingress', [], {
+      gone: [{ line: 0, pointer: '/a' }],
+    })
     expect(found.map(({ text }) => text)).toEqual(['y'])
   })
 })
@@ -240,4 +242,33 @@ test('50,000 opaque parts among 50,000 texts cost no square', () => {
   const start = performance.now()
   expect(ofJson(parts, { opaque }, [], ['text', 'image'])).toHaveLength(50_000)
   expect(performance.now() - start).toBeLessThan(2000)
+})
+
+describe('the places of texts are bounded, and passing the bound is told', () => {
+  const told = (value: Json, view: Partial<BodyView> = {}) => {
+    let times = 0
+    const start = performance.now()
+    const onLimit = () => void times++
+    const all = { ...emptyView, ...view }
+    const segments = segmentsOf(json(value), all, declared(), 'ingress', [], { onLimit })
+    expect(performance.now() - start).toBeLessThan(3000)
+    return { times, segments: segments.length }
+  }
+  const many = Array.from({ length: 300_000 }, () => 'a')
+
+  test('many texts', () => {
+    expect(told(many.slice(0, 100_000))).toEqual({ times: 0, segments: 100_000 })
+    const { times, segments } = told(many)
+    expect(times).toBe(1)
+    expect(segments).toBeLessThan(300_000)
+    const texts = many.map((text, index) => named(`/${index}`, text))
+    expect(told([], { texts })).toEqual({ times: 1, segments })
+  })
+
+  test('texts and names below names as long as a book', () => {
+    const below = (value: Json): Json =>
+      Array.from({ length: 10 }).reduce((v: Json) => ({ ['n'.repeat(20_000)]: v }), value)
+    expect(told(below(many.slice(0, 50_000))).times).toBe(1)
+    expect(told(below(Object.fromEntries(many.slice(0, 50_000).map((_, index) => [`k${index}`, 1])))).times).toBe(1)
+  })
 })

@@ -14,9 +14,22 @@ export interface Declared {
 }
 
 /**
+ * What the places of a body's texts may take together: 64 units for each text, and the length of its pointer. A body of
+ * ten million strings, or of a thousand below names as long as a book, would take hours to be placed.
+ */
+const maxPlaceUnits = 16_777_216
+const unitsPerText = 64
+
+export interface SegmentsOptions {
+  /** What stands there or below leaves the body before it is sent: it is left out. */
+  readonly gone?: readonly Place[]
+  /** Called once where the places of the texts pass their bound: the texts that follow are left out. */
+  readonly onLimit?: () => void
+}
+
+/**
  * Everything that is text in a body, as segments: what the adapter names, and, of kind `other`, every other string and
- * every member name it neither names nor ignores. Nothing is uninspected by omission; only what stands in or below a
- * place of `gone` leaves the body before it is sent, and is left out.
+ * every member name it neither names nor ignores. Nothing is uninspected by omission.
  */
 export function segmentsOf(
   body: Body,
@@ -24,10 +37,17 @@ export function segmentsOf(
   declared: Declared,
   direction: Direction,
   query: readonly (readonly [string, string])[],
-  gone: readonly Place[] = [],
+  { gone = [], onLimit }: SegmentsOptions = {},
 ): readonly TextSegment[] {
   const segments: TextSegment[] = []
   const prefix = direction === 'ingress' ? 'q' : 's'
+  let left = maxPlaceUnits
+  const fits = ({ pointer }: Place): boolean => {
+    if (left < 0) return false
+    left -= unitsPerText + pointer.length
+    if (left < 0) onLimit?.()
+    return left >= 0
+  }
   const push = (segment: Omit<TextSegment, 'id' | 'direction'>): void => {
     // Frozen: what one detector is given is given to the next.
     segments.push(Object.freeze({ ...segment, id: `${prefix}${segments.length}`, direction }))
@@ -35,6 +55,7 @@ export function segmentsOf(
   const removed = new Set(gone.map(claimKey))
   const claimed = new Set<string>()
   for (const text of view.texts) {
+    if (!fits(text.sources[0]?.place ?? { pointer: '' })) break
     for (const { place } of text.sources) {
       // A member's name, or a piece of what a string holds, is not all that stands there.
       if (place.key !== true && place.inner === undefined) claimed.add(claimKey(place))
@@ -54,15 +75,16 @@ export function segmentsOf(
       value,
       declared.ignores,
       (text, pointerOf) => {
-        if (text === '') return
-        const pointer = pointerOf()
-        const place: Place = { ...at, pointer }
+        if (text === '' || left < 0) return
+        const place: Place = { ...at, pointer: pointerOf() }
+        if (!fits(place)) return
         if (claimed.has(claimKey(place)) || isCovered(place, covered)) return
         other(text, [{ place, start: 0 }])
       },
       (name, pointerOf) => {
-        if (removed.size > 0 && isCovered({ ...at, pointer: pointerOf() }, removed)) return
-        names.add(name, () => ({ ...at, pointer: pointerOf(), key: true }))
+        if (left < 0 || names.has(name)) return
+        const place: Place = { ...at, pointer: pointerOf(), key: true }
+        if (fits(place) && !isCovered(place, removed)) names.add(name, place)
       },
     )
   }
@@ -74,7 +96,7 @@ export function segmentsOf(
       other(body.text, [{ place: { pointer: '' }, start: 0 }])
   } else if (body.type === 'form') {
     for (const [part, { name, filename, plainFilename, text }] of body.parts.entries()) {
-      names.add(name, () => ({ part, pointer: '', key: true }))
+      names.add(name, { part, pointer: '', key: true })
       for (const file of [filename, plainFilename]) {
         if (file !== undefined && file !== '') other(file, [{ place: { part, pointer: '', key: true }, start: 0 }])
       }
@@ -84,7 +106,7 @@ export function segmentsOf(
   }
   for (const [name, value] of query) {
     const place: Place = { query: name, pointer: '' }
-    names.add(name, () => place)
+    names.add(name, place)
     if (value !== '') other(value, [{ place, start: 0 }])
   }
   if (names.text !== '') other(names.text, names.sources)
@@ -102,11 +124,16 @@ class Names {
     this.known = known
   }
 
-  add(name: string, place: () => Place): void {
-    if (name === '' || this.known.has(name) || this.seen.has(name)) return
+  /** There is nothing to add. */
+  has(name: string): boolean {
+    return name === '' || this.known.has(name) || this.seen.has(name)
+  }
+
+  add(name: string, place: Place): void {
+    if (this.has(name)) return
     this.seen.add(name)
     if (this.text !== '') this.text += '\n'
-    this.sources.push({ place: place(), start: this.text.length })
+    this.sources.push({ place, start: this.text.length })
     this.text += name
   }
 }
