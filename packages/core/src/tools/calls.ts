@@ -1,9 +1,9 @@
 import type { Fault } from '../inspect/inspection.ts'
 import type { LoadedToolFilter } from '../protocol/exchange.ts'
 import type { DetectionTypeSpec } from '../protocol/finding.ts'
-import type { Edit } from '../protocol/place.ts'
+import type { Edit, Place } from '../protocol/place.ts'
 import type { CallContext } from '../protocol/plugin.ts'
-import type { BodyView, ToolCall } from '../protocol/view.ts'
+import type { BodyView, NamedText, ToolCall } from '../protocol/view.ts'
 import { judge } from './judge.ts'
 
 export type OwnDetectionType = 'TOOL_CALL_DENIED' | 'TOOL_CALL_UNDECLARED' | 'TOOL_RESULT_DENIED'
@@ -60,7 +60,10 @@ export async function judgeCalls(
   const edits: Edit[] = []
   const faults: Fault[] = []
   let refused = false
+  const late = new Set<LoadedToolFilter>()
+  const places = new ArgumentPlaces(view)
   for (const call of view.toolCalls) {
+    const place = places.next(call)
     if (!forwarded.has(call.name)) {
       const acts = filters.length > 0
       denials.push({
@@ -72,15 +75,14 @@ export async function judgeCalls(
       })
       continue
     }
-    const judgement = await judge(filters, 'call', call, context)
+    const judgement = await judge(filters, 'call', call, context, late)
     faults.push(...judgement.faults)
     refused ||= judgement.refused
     const { verdict, filter } = judgement
     if (verdict?.type === 'deny') {
       denials.push({ type: 'TOOL_CALL_DENIED', tool: call.name, code: verdict.code, filter, acts: true })
     } else if (verdict?.type === 'rewrite') {
-      const edit = rewritten(view, call, JSON.stringify(verdict.input))
-      if (edit === undefined) {
+      if (place === undefined) {
         denials.push({
           type: 'TOOL_CALL_DENIED',
           tool: call.name,
@@ -88,7 +90,10 @@ export async function judgeCalls(
           filter,
           acts: true,
         })
-      } else edits.push(edit)
+      } else {
+        const replacement = JSON.stringify(verdict.input)
+        edits.push({ type: 'text', place, start: 0, end: call.inputText.length, replacement })
+      }
     }
   }
   return { denials, edits, faults, refused }
@@ -103,8 +108,9 @@ export async function judgeResults(
   const denials: ToolDenial[] = []
   const faults: Fault[] = []
   let refused = false
+  const late = new Set<LoadedToolFilter>()
   for (const result of view.toolResults) {
-    const judgement = await judge(filters, 'result', result, context)
+    const judgement = await judge(filters, 'result', result, context, late)
     faults.push(...judgement.faults)
     refused ||= judgement.refused
     const { verdict, filter } = judgement
@@ -114,15 +120,30 @@ export async function judgeResults(
   return { denials, edits: [], faults, refused }
 }
 
-function rewritten(view: BodyView, call: ToolCall, replacement: string): Edit | undefined {
-  const named = view.texts.find(
-    ({ kind, choice, text, tool }) =>
-      kind === 'tool-arguments' &&
-      choice === call.choice &&
-      text === call.inputText &&
-      (tool?.callId ?? '') === call.callId,
-  )
-  const place = named?.sources.length === 1 ? named.sources[0]?.place : undefined
-  if (place === undefined || place.frame !== undefined) return undefined
-  return { type: 'text', place, start: 0, end: call.inputText.length, replacement }
+/** Where the arguments of each call stand. Calls that are alike to the letter take the texts in their order. */
+class ArgumentPlaces {
+  private readonly texts: Map<string, NamedText[]> = new Map()
+
+  constructor(view: BodyView) {
+    if (view.toolCalls.length === 0) return
+    for (const text of view.texts) {
+      if (text.kind !== 'tool-arguments') continue
+      const key = keyOf(text.choice ?? 0, text.tool?.callId ?? '', text.text)
+      const alike = this.texts.get(key)
+      if (alike === undefined) this.texts.set(key, [text])
+      else alike.push(text)
+    }
+    for (const alike of this.texts.values()) alike.reverse()
+  }
+
+  /** Of the next such call; undefined where the arguments were read from no place, or from several. */
+  next({ choice, callId, inputText }: ToolCall): Place | undefined {
+    const text = this.texts.get(keyOf(choice, callId, inputText))?.pop()
+    const place = text?.sources.length === 1 ? text.sources[0]?.place : undefined
+    return place?.frame === undefined ? place : undefined
+  }
+}
+
+function keyOf(choice: number, callId: string, text: string): string {
+  return `${choice} ${callId.length} ${callId} ${text}`
 }

@@ -25,13 +25,13 @@ export async function filterTools(
   const removed: { tool: ToolDefinition; code: string; filter: string }[] = []
   const forwarded = new Set<string>()
   const faults: Fault[] = []
-  let refused = false
+  const late = new Set<LoadedToolFilter>()
   for (const set of view.toolSets) {
     const gone = new Set<ToolDefinition>()
     for (const tool of set.tools) {
-      const judgement = await judge(filters, 'define', tool, context)
+      const judgement = await judge(filters, 'define', tool, context, late)
       faults.push(...judgement.faults)
-      refused ||= judgement.refused
+      if (judgement.refused) return { edits: [], removed, forwarded, faults, refused: true }
       if (judgement.verdict?.type === 'deny') {
         gone.add(tool)
         removed.push({ tool, code: judgement.verdict.code, filter: judgement.filter })
@@ -39,7 +39,7 @@ export async function filterTools(
     }
     if (gone.size > 0) edits.push(...removals(set, gone))
   }
-  return { edits, removed, forwarded, faults, refused }
+  return { edits, removed, forwarded, faults, refused: false }
 }
 
 /** A name that two definitions of one request share: which of them a call means could not be told. */

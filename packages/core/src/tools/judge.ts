@@ -1,3 +1,4 @@
+import { beforeDeadline } from '../inspect/before-deadline.ts'
 import type { Fault } from '../inspect/inspection.ts'
 import type { LoadedToolFilter } from '../protocol/exchange.ts'
 import type { CallContext } from '../protocol/plugin.ts'
@@ -11,28 +12,34 @@ export interface Judgement {
   /** Who said it. */
   readonly filter: string
   readonly faults: readonly Fault[]
-  /** A filter that failed has `onError: refuse`. */
+  /** A filter that failed has `onError: refuse`, or nobody waits for its answer any more. */
   readonly refused: boolean
 }
 
 type Hook = keyof ToolFilterInstance
 type Judged = { define: ToolDefinition; call: ToolCall; result: ToolResult }
 
-/** Asks every filter that has the hook. What a filter answers is not believed: nonsense is a fault. */
+/**
+ * Asks every filter that has the hook. What a filter answers is not believed: nonsense is a fault. One that was late is
+ * noted in `late` and not asked again: what a request holds many of would multiply its time.
+ */
 export async function judge<H extends Hook>(
   filters: readonly LoadedToolFilter[],
   hook: H,
   subject: Judged[H],
   context: CallContext,
+  late: Set<LoadedToolFilter> = new Set(),
 ): Promise<Judgement> {
   let verdict: ToolCallVerdict | undefined
   let by = ''
   let refused = false
   const faults: Fault[] = []
   for (const filter of filters) {
-    if (filter.instance[hook] === undefined) continue
+    if (filter.instance[hook] === undefined || late.has(filter)) continue
     const answer = await ask(filter, hook, subject, context)
+    if (answer === 'left') return { verdict: undefined, filter: '', faults, refused: true }
     if (typeof answer === 'string') {
+      if (answer === 'SLUICE_PLUGIN_TIMEOUT') late.add(filter)
       faults.push({ plugin: filter.id, hook, code: answer })
       if (filter.onError === 'refuse') refused = true
       continue
@@ -50,28 +57,21 @@ async function ask<H extends Hook>(
   hook: H,
   subject: Judged[H],
   context: CallContext,
-): Promise<ToolCallVerdict | 'SLUICE_PLUGIN_FAILED' | 'SLUICE_PLUGIN_TIMEOUT'> {
+): Promise<ToolCallVerdict | 'SLUICE_PLUGIN_FAILED' | 'SLUICE_PLUGIN_TIMEOUT' | 'left'> {
   try {
     // The hook and its subject belong together by `Judged`, which the union of hooks cannot express.
     const ask = instance[hook] as (subject: Judged[H], context: CallContext) => ToolVerdict | Promise<ToolVerdict>
     const answer = ask.call(instance, subject, context)
-    const verdict = answer instanceof Promise ? await inTime(answer, timeoutMs) : answer
-    if (verdict === 'late') return 'SLUICE_PLUGIN_TIMEOUT'
-    return isVerdict(verdict) ? verdict : 'SLUICE_PLUGIN_FAILED'
+    if (!(answer instanceof Promise)) return isVerdict(answer, hook) ? answer : 'SLUICE_PLUGIN_FAILED'
+    let verdict: unknown
+    const heard = async (): Promise<void> => {
+      verdict = await answer
+    }
+    const end = await beforeDeadline(heard, timeoutMs, context.signal)
+    if (end !== 'done') return end === 'late' ? 'SLUICE_PLUGIN_TIMEOUT' : end
+    return isVerdict(verdict, hook) ? verdict : 'SLUICE_PLUGIN_FAILED'
   } catch {
     return 'SLUICE_PLUGIN_FAILED'
-  }
-}
-
-async function inTime<T>(answer: Promise<T>, timeoutMs: number): Promise<T | 'late'> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), timeoutMs)
-  })
-  try {
-    return await Promise.race([answer, late])
-  } finally {
-    clearTimeout(timer)
   }
 }
 
@@ -80,9 +80,15 @@ function rank(verdict: ToolCallVerdict | undefined): number {
   return ['abstain', 'allow', 'rewrite', 'deny'].indexOf(verdict.type)
 }
 
-function isVerdict(verdict: unknown): verdict is ToolCallVerdict {
+function isVerdict(verdict: unknown, hook: Hook): verdict is ToolCallVerdict {
   if (typeof verdict !== 'object' || verdict === null || !('type' in verdict)) return false
   if (verdict.type === 'deny')
     return 'code' in verdict && typeof verdict.code === 'string' && /^[A-Z][A-Z0-9_]{0,63}$/.test(verdict.code)
-  return verdict.type === 'allow' || verdict.type === 'abstain' || (verdict.type === 'rewrite' && 'input' in verdict)
+  if (verdict.type === 'rewrite') return hook === 'call' && 'input' in verdict && isJson(verdict.input)
+  return verdict.type === 'allow' || verdict.type === 'abstain'
+}
+
+/** Throws where it holds itself: the caller takes that for nonsense too. */
+function isJson(value: unknown): boolean {
+  return JSON.stringify(value) !== undefined
 }
