@@ -1,4 +1,4 @@
-import type { UpstreamExchange } from '@sluice/testing'
+import type { Sendable, UpstreamExchange } from '@sluice/testing'
 
 /** What detectors find: a test number of a card, and an address of a domain that nobody has. */
 export const card = '4111 1111 1111 1111'
@@ -29,26 +29,26 @@ export function prompt(content: string): { model: string; messages: [{ role: 'us
   return { model: 'gpt-4', messages: [{ role: 'user', content }] }
 }
 
-/** A stream that the test lets go on, frame by frame: a frame is sent when the one before has been seen. */
+/** A stream that the test lets go on, piece by piece: a piece is sent when the one before has been seen. */
 export class PacedStream {
-  private readonly frames: readonly string[]
+  private readonly pieces: readonly Sendable[]
   private readonly seen: (() => void)[] = []
   private readonly waits: Promise<void>[]
 
-  constructor(frames: readonly string[]) {
-    this.frames = frames
-    this.waits = frames.map(() => new Promise((resolve) => this.seen.push(resolve)))
+  constructor(pieces: readonly Sendable[]) {
+    this.pieces = pieces
+    this.waits = pieces.map(() => new Promise((resolve) => this.seen.push(resolve)))
   }
 
-  /** Says that the client has got the frame of that number: the next may go. */
-  sawFrame(number: number): void {
+  /** Says that the client has got the piece of that number: the next may go. */
+  saw(number: number): void {
     this.seen[number]?.()
   }
 
   readonly respond = async (exchange: UpstreamExchange): Promise<void> => {
     await exchange.head(200, { 'content-type': 'text/event-stream', 'transfer-encoding': 'chunked' })
-    for (const [number, frame] of this.frames.entries()) {
-      await exchange.chunk(frame)
+    for (const [number, piece] of this.pieces.entries()) {
+      await exchange.chunk(piece)
       await this.waits[number]
     }
   }

@@ -72,22 +72,26 @@ test(says('for chunk in stream: print(chunk.choices[0].delta.content or "", end=
 })
 
 test(says('Sluice forwards content chunks to your application in real time.'), async () => {
-  // Bytes, not yet events: each frame must have arrived whole before the provider sends the next.
-  const paced = new PacedStream(explained)
+  // Bytes, not yet events: cut anywhere, also within a character, each piece must have arrived before the next is sent.
+  const stream = Buffer.from([chunk({ content: 'ψ 😀' }), ...explained].join(''))
+  const pieces = Array.from({ length: Math.ceil(stream.length / 61) }, (_, at) =>
+    stream.subarray(at * 61, at * 61 + 61),
+  )
+  const paced = new PacedStream(pieces)
   upstream.respond(paced.respond)
   const response = await sluice.post('/v1/chat/completions', ask)
-  let received = ''
-  let expected = ''
-  let frame = 0
+  let received = 0
+  let seen = 0
+  const arrived: Uint8Array[] = []
   for await (const bytes of response.body ?? []) {
-    received += Buffer.from(bytes).toString('utf8')
-    if (received !== expected + explained[frame]) continue
-    expected = received
-    paced.sawFrame(frame)
-    frame += 1
+    arrived.push(bytes)
+    received += bytes.length
+    if (received < Math.min((seen + 1) * 61, stream.length)) continue
+    paced.saw(seen)
+    seen += 1
   }
-  expect(received).toBe(explained.join(''))
-  expect(frame).toBe(explained.length)
+  expect(seen).toBe(pieces.length)
+  expect(Buffer.concat(arrived).toString('hex')).toBe(stream.toString('hex'))
 })
 
 test(
@@ -103,11 +107,11 @@ test(
       if (content) seen.push(content)
       // The provider has said no more than what was just seen.
       expect(upstream.exchanges.at(-1)?.state).toBe('open')
-      paced.sawFrame(frame)
+      paced.saw(frame)
       frame += 1
     }
     expect(seen).toEqual(words)
-    paced.sawFrame(frame)
+    paced.saw(frame)
   },
 )
 
@@ -122,10 +126,10 @@ test(says('Egress detection runs on the accumulated full response after the stre
     said += choices[0]?.delta.content ?? ''
     // All of the number is there, and nothing is judged as long as more may come.
     if (said.includes(card)) expect((await sluice.events(0)).some((event) => event.id === id)).toBe(false)
-    paced.sawFrame(frame)
+    paced.saw(frame)
     frame += 1
   }
-  paced.sawFrame(frame)
+  paced.saw(frame)
   expect(said).toBe(`It is ${card}, keep it`)
   expect((await sluice.eventOf(id)).data.detections).toMatchObject([
     { type: 'FINANCIAL_CARD_NUMBER', lifecycle: 'EGRESS', kind: 'assistant', start: 6, end: 6 + card.length },

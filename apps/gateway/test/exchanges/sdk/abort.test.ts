@@ -97,7 +97,10 @@ test('a signal that is aborted before the provider has answered ends the call wi
 
 test("the client's own time-out ends the call to the provider", async () => {
   upstream.respond((exchange) => exchange.stall())
-  const client = clientOf(sluice, undefined, { timeout: 100 })
-  expect(await failure(client.chat.completions.create(ask))).toBeInstanceOf(APIConnectionTimeoutError)
+  const before = upstream.exchanges.length
+  const client = clientOf(sluice, undefined, { timeout: 300 })
+  const failed = failure(client.chat.completions.create(ask))
+  await upstream.until(() => upstream.exchanges.length > before)
+  expect(await failed).toBeInstanceOf(APIConnectionTimeoutError)
   await upstream.until(() => upstream.open === 0)
 })
