@@ -61,10 +61,21 @@ describe('redactionEdits', () => {
     const at = (place: TextSegment['sources'][number]['place']) => segment({ sources: [{ place, start: 0 }] })
     expect(cut(at({ pointer: '/a', key: true }), 0, 4)).toBeUndefined()
     expect(cut(at({ pointer: '', query: 'q' }), 0, 4)).toBeUndefined()
-    expect(cut(at({ pointer: '/a', frame: 3 }), 0, 4)).toBeUndefined()
+    expect(cut(at({ pointer: '', frame: 3 }), 0, 4)).toBeUndefined()
     expect(cut(segment({ decoded: true }), 0, 4)).toBeUndefined()
     expect(cut(segment({ kind: 'tool-name' }), 0, 4)).toBeUndefined()
     expect(redactionEdits(detection(), undefined)).toBeUndefined()
+  })
+
+  test('a stream: a legal result where the whole answer has one', () => {
+    const streamed = (text: string) => {
+      const sources = [...text].map((_, frame) => ({ place: { pointer: '/a' as const, frame }, start: frame }))
+      return segment({ kind: 'tool-arguments', text, sources })
+    }
+    expect(cut(streamed('{"a":"xx needle","b":1}'), 9, 15)).toHaveLength(1)
+    expect(cut(streamed('["xx needle", "yy"]'), 5, 17)).toHaveLength(2)
+    expect(cut(streamed('{"n":4111111111111111}'), 5, 21)).toBeUndefined()
+    expect(cut(streamed('{"needle":1}'), 2, 8)).toBeUndefined()
   })
 
   test('of 100,000 parts only those that the span touches are looked at', () => {

@@ -8,10 +8,18 @@ const replacement = '[REDACTED]'
 
 /**
  * The edits that take a detection's span out of its body; undefined where no legal body would be left: a model's or a
- * tool's name, a member's name, a query parameter, decoded text, or JSON whose structure the span would break.
+ * tool's name, a member's name, a query parameter, decoded text, or JSON whose structure the span would break. Of a
+ * stream the text is judged as in the whole answer, so that the decision is the same; such edits are for no splicing.
  */
 export function redactionEdits(detection: Detection, segment: TextSegment | undefined): readonly Edit[] | undefined {
   if (segment === undefined || segment.decoded === true || segment.kind === 'tool-name') return undefined
+  const [first] = segment.sources
+  if (first?.place.frame !== undefined) {
+    // What stands at no string of its frame is a name or a note.
+    return first.place.pointer === ''
+      ? undefined
+      : cutOne(first.place, segment, segment.text, detection.start, detection.end)
+  }
   const edits: Edit[] = []
   for (let index = sourceAt(segment.sources, detection.start); index < segment.sources.length; index++) {
     const source = segment.sources[index]
@@ -37,7 +45,7 @@ function cutOne(
   start: number,
   end: number,
 ): readonly TextEdit[] | undefined {
-  if (place.key === true || place.query !== undefined || place.frame !== undefined) return undefined
+  if (place.key === true || place.query !== undefined) return undefined
   const plain: readonly TextEdit[] = [{ type: 'text', place, start, end, replacement }]
   if (segment.kind !== 'tool-arguments' && segment.kind !== 'tool-result') return plain
   const touched = leavesTouched(text, start, end)
