@@ -24,7 +24,7 @@ export async function admit(request: Request, runtime: Runtime, draft: Draft): P
   draft.subject = key.app
   const ready = runtime.apps.get(key.app)
   if (ready === undefined || ready.app.context.status === 'suspended') return new Refused('SLUICE_APP_SUSPENDED')
-  draft.fingerprint = ready.fingerprint
+  draft.names.fingerprint = ready.fingerprint
   const keyState = await runtime.store.actors.get(key.app, `key:${key.id}`)
   if (keyState?.quarantinedAt !== undefined) return new Refused('SLUICE_ACTOR_QUARANTINED')
 
@@ -34,12 +34,14 @@ export async function admit(request: Request, runtime: Runtime, draft: Draft): P
   }
   const match = routeOf(request, ready, target)
   if (match instanceof Refused) return match
-  const { operation } = match.route
+  const { operation, request: requests, response: responses } = match.route
+  draft.names.known = [requests.knownNames, responses.knownNames]
   draft.fields.adapter = ready.app.adapter.id
   draft.fields.operation = operation.name
   draft.fields.path = operation.path
   draft.opaqueRoute = operation.inspection === 'opaque'
-  if (target.query.includes('detect_live_')) return new Refused('SLUICE_KEY_MISPLACED')
+  if (target.path.includes('detect_live_') || target.query.includes('detect_live_'))
+    return new Refused('SLUICE_KEY_MISPLACED')
 
   const pinned = credentialProblem(request.headers, ready, runtime)
   if (pinned !== undefined) return pinned

@@ -28,7 +28,7 @@ export async function judgeResponse(
   draft.toolCalls = view.toolCalls
   draft.usage = view.usage
   const calls = await judgeCalls(view, forwarded, ready.app.toolFilters, context)
-  draft.faults.push(...calls.faults)
+  draft.failed(calls.faults)
 
   let placed = true
   const onLimit = (): void => {
@@ -37,13 +37,13 @@ export async function judgeResponse(
   }
   const segments = segmentsOf(body, view, exchange.route.response, 'egress', [], { onLimit })
   const inspection = await inspect(segments, view.toolCalls, exchange.inspection('egress'))
-  draft.inspected(inspection, segments)
-  for (const { content, reason } of view.opaque) draft.missed('egress', content, reason)
   if (ready.app.detectors.length === 0) draft.missed('egress', 'everything', 'no detector is configured')
+  else draft.inspected('egress', inspection, segments)
+  for (const { content, reason } of view.opaque) draft.missed('egress', content, reason)
   if (inspection.overLimit) draft.missed('egress', 'findings-limit', 'more findings than limits.maxFindings')
 
   const denied = denialDetections(calls.denials, 'EGRESS', inspection.detections.length, ready.fingerprint)
-  draft.detections.push(...denied)
+  draft.detected(denied)
   const decided = decide([...inspection.detections, ...denied], byId(segments), ready.policies, exchange.subject())
   const decision = withDenials(decided, calls.denials, denied)
   return {

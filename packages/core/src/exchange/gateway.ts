@@ -70,7 +70,7 @@ class Exchanges {
     for (const exchange of this.running) exchange.life.end('closing')
     // What was ended still settles and is recorded.
     await this.idle(1000)
-    await this.runtime.recorder.flush()
+    await this.runtime.recorder.close()
     await this.runtime.store.flush()
   }
 

@@ -50,7 +50,7 @@ export async function ingress(
   const filtered = await filterTools(view, ready.app.toolFilters, context)
   for (const { tool, code, filter } of filtered.removed) draft.toolsRemoved.push({ name: tool.name, code, filter })
   const results = await judgeResults(view, ready.app.toolFilters, context)
-  draft.faults.push(...filtered.faults, ...results.faults)
+  draft.failed([...filtered.faults, ...results.faults])
   if (filtered.refused || results.refused) return new Refused('SLUICE_NOT_INSPECTED')
 
   // What leaves the request is not sent, so it is not judged either.
@@ -63,9 +63,9 @@ export async function ingress(
   const segments = segmentsOf(read.body, view, exchange.route.request, 'ingress', exchange.query, { gone, onLimit })
   if (!placed && ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')
   const inspection = await inspect(segments, view.toolCalls, exchange.inspection('ingress'))
-  draft.inspected(inspection, segments)
-  for (const { content, reason } of view.opaque) draft.missed('ingress', content, reason)
   if (ready.app.detectors.length === 0) draft.missed('ingress', 'everything', 'no detector is configured')
+  else draft.inspected('ingress', inspection, segments)
+  for (const { content, reason } of view.opaque) draft.missed('ingress', content, reason)
   draft.stage('detect')
   if (inspection.refused) return new Refused('SLUICE_NOT_INSPECTED')
   if (inspection.overLimit) {
@@ -74,7 +74,7 @@ export async function ingress(
   }
 
   const denied = denialDetections(results.denials, 'INGRESS', inspection.detections.length, ready.fingerprint)
-  draft.detections.push(...denied)
+  draft.detected(denied)
   const decided = decide([...inspection.detections, ...denied], byId(segments), ready.policies, exchange.subject(view))
   let decision = withDenials(decided, results.denials, denied)
   const edits = [...filtered.edits, ...decision.edits]

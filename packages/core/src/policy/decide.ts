@@ -36,7 +36,7 @@ export function decide(
         if (cut === null) cut = redactionEdits(detection, segments.get(detection.segment))
         if (cut === undefined) done = 'BLOCK'
         else if (mode === 'enforce' && !redacted) {
-          edits.push(...cut)
+          for (const edit of cut) edits.push(edit)
           redacted = true
         }
       }

@@ -31,7 +31,8 @@ export function redactionEdits(detection: Detection, segment: TextSegment | unde
     const cut = cutOne(source.place, segment, segment.text.slice(source.start, next), start, end)
     if (cut === undefined) return undefined
     // A span over several places is replaced once; what lies in the others goes.
-    edits.push(...(edits.length === 0 ? cut : cut.map((edit) => ({ ...edit, replacement: '' }))))
+    const first = edits.length === 0
+    for (const edit of cut) edits.push(first ? edit : { ...edit, replacement: '' })
   }
   return edits.length === 0 ? undefined : edits
 }

@@ -60,6 +60,8 @@ export interface ExchangeRecord {
   readonly trust?: { readonly before: number; readonly after: number }
   readonly toolsRemoved: readonly { readonly name: string; readonly code: string; readonly filter: string }[]
   readonly toolCalls: readonly { readonly name: string; readonly callId: string; readonly choice: number }[]
+  /** Removed tools and calls past the recorded limit. */
+  readonly toolsDropped?: number
   readonly upstream?: { readonly status: number }
   readonly usage?: { readonly inputTokens?: number; readonly outputTokens?: number }
   readonly bytes: { readonly request: number; readonly response: number }

@@ -7,17 +7,18 @@ import type { Detection, Lifecycle } from '../protocol/finding.ts'
 import type { Action } from '../protocol/policy.ts'
 import type { Direction, TextSegment } from '../protocol/segment.ts'
 import type { ToolCall, Usage } from '../protocol/view.ts'
+import { RecordedNames } from './recorded-names.ts'
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
 
-const plainName = /^[\w.:/@+-]{1,128}$/
+const plainMethod = /^[A-Z]{1,16}$/
 
 /** The record of one exchange while it is under way. Every step writes what it did; `event` is taken once. */
 export class Draft {
   readonly id: string
   readonly startedAt: number
   subject: string | undefined
-  fingerprint: ((text: string) => string) | undefined
+  readonly names: RecordedNames = new RecordedNames()
   readonly fields: Writable<
     Pick<
       ExchangeRecord,
@@ -52,7 +53,7 @@ export class Draft {
     string,
     { direction: Direction; kind: TextSegment['kind']; segments: number; chars: number }
   > = new Map()
-  private readonly flagged: Set<string> = new Set()
+  private policyAction: Action | undefined
   private readonly ms: Record<string, number> = {}
   private readonly method: string
   private readonly clock: () => number
@@ -75,16 +76,21 @@ export class Draft {
     this.last = now
   }
 
-  inspected(inspection: Inspection, segments: readonly TextSegment[]): void {
-    this.detections.push(...inspection.detections)
-    this.faults.push(...inspection.faults)
-    const byId = new Map(segments.map((segment) => [segment.id, segment]))
-    for (const { segment } of inspection.detections) {
-      const text = byId.get(segment)?.text
-      if (text !== undefined && text.length <= 1024) this.flagged.add(text)
+  inspected(direction: Direction, inspection: Inspection, segments: readonly TextSegment[]): void {
+    this.detected(inspection.detections)
+    this.failed(inspection.faults)
+    if (inspection.detections.length > 0) {
+      const byId = new Map(segments.map((segment) => [segment.id, segment]))
+      for (const { segment, start, end } of inspection.detections) {
+        this.names.flag(byId.get(segment)?.text.slice(start, end) ?? '')
+      }
     }
-    for (const segment of inspection.inspected) {
+    for (const segment of segments) {
       if (isJoined(segment)) continue
+      if (!inspection.inspected.has(segment)) {
+        this.missed(direction, segment.kind, 'no detector read it to its end')
+        continue
+      }
       const key = `${segment.direction} ${segment.kind}`
       const count = this.counts.get(key) ?? { direction: segment.direction, kind: segment.kind, segments: 0, chars: 0 }
       count.segments += 1
@@ -92,8 +98,19 @@ export class Draft {
       this.counts.set(key, count)
     }
     for (const { plugin, code } of inspection.faults) {
-      const reason = `${plugin}: ${code}`
-      this.missed(segments[0]?.direction ?? 'ingress', 'detector-failed', reason)
+      this.missed(direction, 'detector-failed', `${plugin}: ${code}`)
+    }
+  }
+
+  detected(detections: readonly Detection[]): void {
+    for (const detection of detections) this.detections.push(detection)
+  }
+
+  /** A filter may fail at each of a thousand tools: that is one fault of its. */
+  failed(faults: readonly Fault[]): void {
+    for (const { plugin, hook, code } of faults) {
+      const known = this.faults.some((fault) => fault.plugin === plugin && fault.hook === hook && fault.code === code)
+      if (!known) this.faults.push({ plugin, hook, code })
     }
   }
 
@@ -110,14 +127,18 @@ export class Draft {
     if (decision.matches.length === 0 && decision.action === 'ALLOW') return
     const { action, shadow, matches } = decision
     this.decisions.push({ lifecycle, action, effectiveAction, shadow, matches })
-    if (decision.policy !== undefined) this.fields.policy ??= decision.policy
+    if (decision.policy === undefined) return
+    if (this.policyAction !== undefined && stricter(this.policyAction, action) === this.policyAction) return
+    this.policyAction = action
+    this.fields.policy = decision.policy
   }
 
-  event(source: string, maxDetections: number): AuditEvent {
+  /** `max`: of detections, and of tools and calls. What policy acted on is written first; the rest is counted. */
+  event(source: string, max: number): AuditEvent {
     this.ms['total'] = round(this.clock() - this.began)
-    const recorded = this.detections.slice(0, maxDetections)
-    const dropped: Record<string, number> = {}
-    for (const { type } of this.detections.slice(maxDetections)) dropped[type] = (dropped[type] ?? 0) + 1
+    const { kept, dropped } = bounded(this.detections, this.decisions, max)
+    const ids = new Set(kept.map(({ id }) => id))
+    const toolsDropped = Math.max(0, this.toolsRemoved.length - max) + Math.max(0, this.toolCalls.length - max)
     const action = this.decisions.reduce<Action>((most, decision) => stricter(most, decision.action), 'ALLOW')
     const effectiveAction = this.decisions.reduce<Action>(
       (most, decision) => stricter(most, decision.effectiveAction),
@@ -138,23 +159,25 @@ export class Draft {
         ...(this.fields.operation === undefined
           ? {}
           : { inspection: this.opaqueRoute ? 'opaque' : inspected.length === 0 ? 'not inspected' : 'inspected' }),
-        method: this.method,
-        ...(this.model === undefined ? {} : { model: this.name(this.model) }),
+        method: plainMethod.test(this.method) ? this.method : 'OTHER',
+        ...(this.model === undefined ? {} : { model: this.names.name(this.model) }),
         stream: this.stream,
         segments: { inspected, notInspected: this.notInspected },
-        detections: recorded.map((detection) =>
-          detection.tool === undefined ? detection : { ...detection, tool: this.name(detection.tool) },
-        ),
-        ...(this.detections.length > maxDetections ? { detectionsDropped: dropped } : {}),
-        decisions: this.decisions,
+        detections: kept.map((detection) => this.names.detection(detection)),
+        ...(dropped === undefined ? {} : { detectionsDropped: dropped }),
+        decisions: this.decisions.map((decision) => ({
+          ...decision,
+          matches: decision.matches.filter(({ detection }) => ids.has(detection)),
+        })),
         action,
         effectiveAction,
-        toolsRemoved: this.toolsRemoved.map((tool) => ({ ...tool, name: this.name(tool.name) })),
-        toolCalls: this.toolCalls.map(({ name, callId, choice }) => ({
-          name: this.name(name),
-          callId: this.name(callId),
+        toolsRemoved: this.toolsRemoved.slice(0, max).map((tool) => ({ ...tool, name: this.names.name(tool.name) })),
+        toolCalls: this.toolCalls.slice(0, max).map(({ name, callId, choice }) => ({
+          name: this.names.name(name),
+          callId: this.names.name(callId),
           choice,
         })),
+        ...(toolsDropped === 0 ? {} : { toolsDropped }),
         ...(this.usage === undefined ? {} : { usage: numbersOf(this.usage) }),
         bytes: { request: this.requestBytes, response: this.responseBytes },
         ms: this.ms,
@@ -162,20 +185,30 @@ export class Draft {
       },
     }
   }
-
-  /** Names come from outside: one that looks like no name, or in which something was found, is kept as a fingerprint. */
-  private name(name: string): string {
-    const suspicious =
-      name !== '' &&
-      (!plainName.test(name) || [...this.flagged].some((text) => text.includes(name) || name.includes(text)))
-    return suspicious ? `fingerprint:${this.fingerprint?.(name) ?? ''}` : name
-  }
 }
 
+/** The first `max` detections, those that a rule matched before the others, and how many of each type are left out. */
+function bounded(
+  detections: readonly Detection[],
+  decisions: readonly RecordedDecision[],
+  max: number,
+): { kept: readonly Detection[]; dropped?: Readonly<Record<string, number>> } {
+  if (detections.length <= max) return { kept: detections }
+  const matched = new Set(decisions.flatMap(({ matches }) => matches.map(({ detection }) => detection)))
+  const ordered = [
+    ...detections.filter(({ id }) => matched.has(id)),
+    ...detections.filter(({ id }) => !matched.has(id)),
+  ]
+  const counts = new Map<string, number>()
+  for (const { type } of ordered.slice(max)) counts.set(type, (counts.get(type) ?? 0) + 1)
+  return { kept: ordered.slice(0, max), dropped: Object.fromEntries(counts) }
+}
+
+/** Numbers only: what a provider sends in their place is not recorded. */
 function numbersOf({ inputTokens, outputTokens }: Usage): { inputTokens?: number; outputTokens?: number } {
   return {
-    ...(inputTokens === undefined ? {} : { inputTokens }),
-    ...(outputTokens === undefined ? {} : { outputTokens }),
+    ...(Number.isFinite(inputTokens) && inputTokens !== undefined ? { inputTokens } : {}),
+    ...(Number.isFinite(outputTokens) && outputTokens !== undefined ? { outputTokens } : {}),
   }
 }
 

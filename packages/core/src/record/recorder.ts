@@ -6,6 +6,10 @@ import type { AuditTable } from '../protocol/store.ts'
 const batchMs = 50
 const maxBatch = 500
 const retryMs = 500
+/** So many failures in a row say that the store is at fault, and not an event. */
+const maxFailures = 3
+/** How often the last events are tried before they are given up. */
+const lastTries = 4
 
 /** Writes audit events in batches behind a bounded queue. When it is full, new exchanges are refused, none is lost. */
 export class Recorder {
@@ -15,6 +19,9 @@ export class Recorder {
   private queue: AuditEvent[] = []
   private timer: ReturnType<typeof setTimeout> | undefined
   private writing: Promise<void> | undefined
+  private batch = maxBatch
+  private failing = false
+  private closed = false
 
   constructor(audit: AuditTable, log: Logger, maxQueued: number) {
     this.audit = audit
@@ -28,8 +35,9 @@ export class Recorder {
 
   record(event: AuditEvent): void {
     this.queue.push(event)
-    if (this.queue.length >= maxBatch) void this.write()
-    else this.schedule(batchMs)
+    // A store that fails is tried again when its time has come, not at every event.
+    if (this.queue.length >= maxBatch && !this.failing) void this.write()
+    else this.schedule(this.failing ? retryMs : batchMs)
   }
 
   /** Resolves when everything recorded so far is written, or writing failed. */
@@ -38,7 +46,21 @@ export class Recorder {
     if (this.queue.length > 0) await this.write()
   }
 
+  /** Writes what is left, trying again for a while, and leaves no timer behind. */
+  async close(): Promise<void> {
+    this.closed = true
+    for (let tried = 0; tried < lastTries; tried++) {
+      if (tried > 0) await new Promise((resolve) => setTimeout(resolve, retryMs))
+      await this.flush()
+      if (this.queue.length === 0) return
+    }
+    this.log.error('audit events were lost: the store did not take them before the gateway closed', {
+      lost: this.queue.length,
+    })
+  }
+
   private schedule(ms: number): void {
+    if (this.closed) return
     this.timer ??= setTimeout(() => {
       this.timer = undefined
       void this.write()
@@ -55,12 +77,18 @@ export class Recorder {
   private async writeBatches(): Promise<void> {
     clearTimeout(this.timer)
     this.timer = undefined
+    let failures = 0
     while (this.queue.length > 0) {
-      const batch = this.queue.slice(0, maxBatch)
+      const batch = this.queue.slice(0, this.batch)
       try {
         await this.audit.append(batch)
       } catch {
         // The events stay in the queue. Its bound, not this failure, decides when exchanges are refused.
+        if (++failures < maxFailures) {
+          this.setAside(batch)
+          continue
+        }
+        this.failing = true
         this.log.error('audit events could not be written; they are kept and tried again', {
           queued: this.queue.length,
         })
@@ -68,6 +96,15 @@ export class Recorder {
         return
       }
       this.queue.splice(0, batch.length)
+      this.batch = Math.min(maxBatch, this.batch * 2)
+      this.failing = false
+      failures = 0
     }
+  }
+
+  /** One bad event spoils its batch: events are tried one by one then, and the bad one after all others. */
+  private setAside([first]: readonly AuditEvent[]): void {
+    if (this.batch === 1 && first !== undefined) this.queue.push(...this.queue.splice(0, 1))
+    this.batch = 1
   }
 }
