@@ -1,6 +1,12 @@
 export type RelayEnd = 'done' | 'upstream-failed' | 'client-gone'
 
 /**
+ * How long a failure of the provider's is kept back. Both runtimes cut the connection at once, and with it what they
+ * have not written yet (Deno) or the client not read yet (Bun, which resets): measured, 2 ms lost 1 stream in 100, 10 none.
+ */
+const lastBytesMs = 10
+
+/**
  * Passes a body on chunk by chunk, the moment each arrives, with the reader's own backpressure, and shows each chunk
  * to `onChunk` on the way. `onEnd` is called once. (A tee would lose the backpressure, and cancel late.)
  */
@@ -30,8 +36,7 @@ export function relay(
       } catch {
         if (over) return
         end('upstream-failed')
-        // An error overtakes what the runtime has not written yet (Deno): what came before it goes out first.
-        await new Promise((resolve) => setTimeout(resolve, 0))
+        await new Promise((resolve) => setTimeout(resolve, lastBytesMs))
         // The client must see that the body is not whole. The message is ours: the provider's may hold addresses.
         controller.error(new Error('The provider ended the response before it was whole.'))
       }
