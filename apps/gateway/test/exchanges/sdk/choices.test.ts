@@ -142,13 +142,22 @@ test('an error in the middle of a stream is thrown as the client throws it', asy
 })
 
 test('a stream that is cut off: what came arrives, then the loop throws, and the record says truncated', async () => {
-  upstream.respond(sse([piece(0, 'hea'), piece(0, 'ds')], { end: 'cut' }))
+  const { promise: seen, resolve: saw } = Promise.withResolvers<void>()
+  upstream.respond(async (exchange) => {
+    await exchange.head(200, { 'content-type': 'text/event-stream', 'transfer-encoding': 'chunked' })
+    for (const content of ['hea', 'ds']) await exchange.chunk(`data: ${JSON.stringify(piece(0, content))}\n\n`)
+    await seen
+    exchange.cut()
+  })
   const { data, response } = await clientOf(sluice)
     .chat.completions.create({ ...request, stream: true })
     .withResponse()
   let said = ''
   const loop = (async () => {
-    for await (const { choices } of data) said += choices[0]?.delta.content ?? ''
+    for await (const { choices } of data) {
+      said += choices[0]?.delta.content ?? ''
+      if (said === 'heads') saw()
+    }
   })()
   await expect(loop).rejects.toThrow()
   expect(said).toBe('heads')
