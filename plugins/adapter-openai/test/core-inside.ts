@@ -35,6 +35,7 @@ export function verdictOf(view: BodyView): object {
     models: view.models.map(({ value }) => value),
     texts: orderTexts(view.texts).map(({ kind, choice, text, tool }) => ({ kind, choice, text, tool })),
     toolCalls: view.toolCalls.map(({ place, ...call }) => call),
+    opaque: view.opaque.map(({ content, reason }) => ({ content, reason })),
     finishes: view.finishes,
     usage: view.usage,
     upstreamError: view.upstreamError,

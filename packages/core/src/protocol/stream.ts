@@ -23,6 +23,14 @@ export type StreamEvent =
       readonly pointer: JsonPointer
     }
   | { readonly type: 'block-end'; readonly block: string }
+  /** Content that cannot be read as text stands at `pointer`. May be sent for every piece: it counts once for a choice. */
+  | {
+      readonly type: 'content-skip'
+      readonly choice: number
+      readonly content: string
+      readonly reason: string
+      readonly pointer: JsonPointer
+    }
   | { readonly type: 'response-end'; readonly choice: number; readonly finish: Finish }
   | { readonly type: 'usage'; readonly usage: Usage }
   | { readonly type: 'upstream-error'; readonly message: string }

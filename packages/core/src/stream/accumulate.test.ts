@@ -33,6 +33,28 @@ const call = (block: string, known: { callId?: string; name?: string }): StreamE
 })
 const end = (choice: number): StreamEvent => ({ type: 'response-end', choice, finish: { reason: 'stop', raw: 'stop' } })
 
+describe('content that is not read', () => {
+  const skip = (choice: number, content: string): StreamEvent => {
+    return { type: 'content-skip', choice, content, reason: 'not read', pointer: '/s' }
+  }
+
+  test('counts once for each choice, where it was met first', () => {
+    const { view } = fold([skip(0, 'audio'), skip(0, 'audio'), skip(1, 'audio'), skip(0, 'image')])
+    expect(view.opaque).toEqual(
+      [0, 2, 3].map((frame) => {
+        const content = frame === 3 ? 'image' : 'audio'
+        return { place: { frame, pointer: '/s' }, content, reason: 'not read' }
+      }),
+    )
+  })
+
+  test('is bounded like blocks', () => {
+    const reading = fold([skip(0, 'audio'), skip(1, 'audio'), skip(2, 'audio')], { ...roomy, maxBlocks: 2 })
+    expect(reading.view.opaque).toHaveLength(2)
+    expect(reading).toMatchObject({ limited: 'max-blocks', dropped: { events: 1, chars: 0 } })
+  })
+})
+
 describe('texts', () => {
   test('are joined from their deltas, each with its place', () => {
     const { view } = fold([start('a', 'assistant'), delta('a', 'Hel'), delta('a', ''), delta('a', 'lo')])

@@ -66,6 +66,7 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
       blocks: new Map(),
       models: [],
       finishes: new Map(),
+      opaque: new Map(),
       usage: undefined,
       upstreamError: undefined,
       streamEnded: false,
@@ -110,6 +111,14 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
           const { model = '', pointer = '' } = event
           if (model === '' || state.models.some(({ value }) => value === model) || !fits(state, model.length)) break
           state.models.push({ value: model, place: { frame, pointer } })
+          break
+        }
+        case 'content-skip': {
+          const { choice, content, reason, pointer } = event
+          const key = `${choice}/${content}`
+          if (state.opaque.has(key)) break
+          if (state.opaque.size >= limits.maxBlocks) drop(state, 'max-blocks', 0)
+          else state.opaque.set(key, { place: { frame, pointer }, content, reason })
           break
         }
         case 'response-end':

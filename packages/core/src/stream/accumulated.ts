@@ -2,7 +2,7 @@ import type { Json } from '../protocol/json.ts'
 import type { Located } from '../protocol/place.ts'
 import type { Source } from '../protocol/segment.ts'
 import type { BlockKind } from '../protocol/stream.ts'
-import type { BodyView, Finish, NamedText, ToolCall, Usage } from '../protocol/view.ts'
+import type { BodyView, Finish, NamedText, OpaqueContent, ToolCall, Usage } from '../protocol/view.ts'
 import { orderTexts } from './order.ts'
 
 /** Changed in place by `step`; only `snapshot` reads it. */
@@ -11,6 +11,8 @@ export interface AccumulatorState {
   readonly blocks: Map<string, Block>
   readonly models: Located<string>[]
   readonly finishes: Map<number, Finish>
+  /** By choice and kind of content. */
+  readonly opaque: Map<string, OpaqueContent>
   usage: Usage | undefined
   upstreamError: string | undefined
   streamEnded: boolean
@@ -63,7 +65,7 @@ export function viewOf(state: AccumulatorState): BodyView {
     toolSets: [],
     toolCalls: toolCalls.toSorted((a, b) => a.choice - b.choice),
     toolResults: [],
-    opaque: [],
+    opaque: [...state.opaque.values()],
     copies: [],
     finishes: Array.from(state.finishes, ([choice, finish]) => ({ choice, finish })).sort(
       (a, b) => a.choice - b.choice,

@@ -111,7 +111,10 @@ function decodeAudio(events: FrameEvents, choice: number, audio: JsonObject, at:
   const transcript = asString(audio['transcript']) ?? ''
   events.append({ block: `${choice}/transcript`, choice, kind: 'transcript' }, transcript, member(at, 'transcript'))
   const sound = asText(audio['data'])
-  if (sound !== undefined && readBase64(sound, '').type === 'opaque') events.claims.push(member(at, 'data'))
+  if (sound !== undefined && readBase64(sound, '').type === 'opaque') {
+    const reason = 'the sound of a recording is not read'
+    events.push({ type: 'content-skip', choice, content: 'audio', reason, pointer: member(at, 'data') })
+  }
 }
 
 function decodeFinish(events: FrameEvents, state: ChoiceState, finish: string | undefined, pointer: JsonPointer): void {
