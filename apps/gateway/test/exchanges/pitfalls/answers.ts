@@ -43,28 +43,31 @@ export function whole(choices: readonly Said[], spelling: Spelling = {}): string
   })
 }
 
-/** The frames of the same answer as a stream, without the `[DONE]` and each without its blank line. */
-export function chunks(choices: readonly Said[], { piece = 4, usage }: Spelling = {}): readonly Json[] {
-  const chunk = (index: number, delta: Json, finish_reason: string | null = null): Json => ({
+/** The frames of the same answer as a stream, without the `[DONE]`. */
+export function chunks(choices: readonly Said[], { piece = 4, usage }: Spelling = {}): Json[] {
+  return [
+    ...choices.flatMap((said, index) => choiceChunks(said, index, piece)),
+    ...(usage === undefined ? [] : [{ ...head, object: 'chat.completion.chunk', choices: [], usage }]),
+  ]
+}
+
+/** The frames of one choice. */
+export function choiceChunks({ calls = [], ...texts }: Said, index: number, piece: number): Json[] {
+  const chunk = (delta: Json, finish_reason: string | null = null): Json => ({
     ...head,
     object: 'chat.completion.chunk',
     choices: [{ index, delta, finish_reason }],
   })
   return [
-    ...choices.flatMap(({ calls = [], ...texts }, index) => [
-      chunk(index, { role: 'assistant' }),
-      ...Object.entries(texts).flatMap(([name, text]) =>
-        pieces(text, piece).map((part) => chunk(index, { [name]: part })),
+    chunk({ role: 'assistant' }),
+    ...Object.entries(texts).flatMap(([name, text]) => pieces(text, piece).map((part) => chunk({ [name]: part }))),
+    ...calls.flatMap((call, at) => [
+      chunk({ tool_calls: [{ index: at, ...headOf(call), ...inputOf({ ...call, input: '' }) }] }),
+      ...pieces(call.input, piece).map((input) =>
+        chunk({ tool_calls: [{ index: at, ...inputOf({ isCustom: call.isCustom ?? false, input }) }] }),
       ),
-      ...calls.flatMap((call, at) => [
-        chunk(index, { tool_calls: [{ index: at, ...headOf(call), ...inputOf({ ...call, input: '' }) }] }),
-        ...pieces(call.input, piece).map((input) =>
-          chunk(index, { tool_calls: [{ index: at, ...inputOf({ isCustom: call.isCustom ?? false, input }) }] }),
-        ),
-      ]),
-      chunk(index, {}, calls.length === 0 ? 'stop' : 'tool_calls'),
     ]),
-    ...(usage === undefined ? [] : [{ ...head, object: 'chat.completion.chunk', choices: [], usage }]),
+    chunk({}, calls.length === 0 ? 'stop' : 'tool_calls'),
   ]
 }
 
