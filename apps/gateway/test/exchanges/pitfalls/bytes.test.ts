@@ -75,6 +75,12 @@ describe('17 unknown fields dropped', () => {
       ['user-agent', 'Custom/1.0 (test)'],
       ['accept', 'application/json;q=0.9, */*;q=0.1'],
       ['cookie', 'a=1; b=2'],
+      ['x-latin', 'caf\u00e9'],
+      ['x-bytes', 'caf\u00c3\u00a9'],
+      ['x-empty', ''],
+      ['x-tab', 'a\tb'],
+      ['x_under', '1'],
+      ['x-long', 'y'.repeat(9000)],
       ['traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'],
     ] as const
     const query = '?api-version=2024-10-21&x=%20%C3%A9%2B+a&y&z=&x=2'
@@ -83,6 +89,12 @@ describe('17 unknown fields dropped', () => {
     expect(sent?.text()).toBe(body)
     expect(sent?.target).toBe(`${chat}${query}`)
     for (const [name, value] of headers) expect([name, sent?.header(name)]).toEqual([name, value])
+    const twice = [
+      ['x-two', 'a'],
+      ['x-two', 'b'],
+    ] as const
+    await gateway.send(chat, body, { headers: twice })
+    expect(gateway.upstream.requests.at(-1)?.header('x-two')).toBe('a, b')
     expect(sent?.header('authorization')).toBe('Bearer sk-test')
     expect(sent?.header('content-type')).toBe('application/json')
     expect(sent?.header('x-detection-key')).toBeUndefined()
@@ -105,7 +117,14 @@ describe('17 unknown fields dropped', () => {
 
   test('in an answer: members, headers, status', async () => {
     const body = `{${unknown},"choices":[{"index":0,"message":{"content":"a",${unknown}},${unknown}}],"usage":{${unknown}}}`
-    const headers = { 'x-new-header': 'a, b', 'content-type': 'application/json; x=1', 'cf-ray': '8c1-FRA', age: '3' }
+    const headers = {
+      'x-new-header': 'a, b',
+      'content-type': 'application/json; x=1',
+      'cf-ray': '8c1-FRA',
+      age: '3',
+      'x-empty': '',
+      'x-latin': 'caf\u00e9',
+    }
     gateway.upstream.respond(json(body, { status: 203, headers }))
     const came = await gateway.send(chat, { model: 'm', messages: [] })
     expect([came.status, came.text()]).toEqual([203, body])

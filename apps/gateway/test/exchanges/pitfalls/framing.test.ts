@@ -106,6 +106,44 @@ describe.each(codings)('23 content-encoding and content-length of another body: 
   })
 })
 
+describe('23 content-encoding and content-length of another body: labels', () => {
+  const plain = whole([{ content: said }])
+  const edited = plain.replace(needle, '[REDACTED]')
+  const readable: readonly (readonly [label: string, body: Uint8Array])[] = [
+    ['GZIP', gzipSync(plain)],
+    ['x-gzip', gzipSync(plain)],
+    ['gzip, br', brotliCompressSync(gzipSync(plain))],
+    ['identity', utf8(plain)],
+    ['gzip, identity', gzipSync(plain)],
+  ]
+  const unreadable: readonly (readonly [label: string, body: Uint8Array])[] = [
+    ['gzip', utf8(plain)],
+    ['gzip', gzipSync(plain).subarray(0, -9)],
+    ['gzip', Buffer.concat([gzipSync(plain), gzipSync(plain)])],
+    ['compress', utf8(plain)],
+    ['gzip, gzip, gzip', gzipSync(gzipSync(gzipSync(plain)))],
+  ]
+
+  test.each(readable)('%s can be read', async (label, bytes) => {
+    const body = new Uint8Array(bytes)
+    gateway.upstream.respond(json(body, { headers: { 'content-encoding': label } }))
+    expectCoded(await gateway.send(chat, prompt('hi'), { app: 'open', headers: accepts }), label, body)
+    expectCoded(await gateway.send(chat, prompt('hi'), { app: 'redact', headers: accepts }), undefined, utf8(edited))
+  })
+
+  test.each(unreadable)('%s that cannot be read is given untouched, or not at all', async (label, bytes) => {
+    const body = new Uint8Array(bytes)
+    gateway.upstream.respond(json(body, { headers: { 'content-encoding': label } }))
+    const given = await gateway.send(chat, prompt('hi'), { app: 'open', headers: accepts })
+    expectCoded(given, label, body)
+    const { segments } = await gateway.record(given)
+    expect(segments.notInspected).toMatchObject([{ direction: 'egress', content: 'encoding' }])
+    const refused = await gateway.send(chat, prompt('hi'), { app: 'redact', headers: accepts })
+    expect([refused.status, refused.json()]).toEqual([502, { error: expect.any(String) }])
+    expect(refused.header('content-encoding')).toBeUndefined()
+  })
+})
+
 test('23 content-encoding and content-length of another body: no body at all', async () => {
   for (const status of [204, 304]) {
     gateway.upstream.respond(async (exchange) => {

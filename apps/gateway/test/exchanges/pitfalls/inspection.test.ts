@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'bun:test'
 import type { Json } from '@sluice/core'
-import { json, sse } from '@sluice/testing'
+import { json, sse, text } from '@sluice/testing'
 import { type Call, prompt, type Said, streamed, usage, whole } from './answers.ts'
 import { detectors, needle, needleType, policies } from './needle.ts'
+import { boundary, encodeForm } from './requests.ts'
 import { found, served } from './served.ts'
 
 const chat = '/v1/chat/completions'
@@ -100,6 +101,42 @@ describe('5 tool arguments unscanned on one API and not another', () => {
     const answer = await gateway.send(chat, { model: 'gpt-4o-mini', messages }, { app: 'in' })
     expect(answer.json()).toMatchObject({ choices: [{ finish_reason: 'content_filter' }] })
     expect(gateway.upstream.requests).toHaveLength(before)
+  })
+})
+
+describe('5 tool arguments unscanned on one API and not another: the other APIs', () => {
+  const completion = (texts: readonly string[]) =>
+    JSON.stringify({ object: 'text_completion', choices: texts.map((text, index) => ({ index, text })) })
+
+  test.each([0, 1, 2])('choice %d of a completion', async (at) => {
+    const texts = [0, 1, 2].map((index) => (index === at ? said : 'clean'))
+    gateway.upstream.respond(json(completion(texts)))
+    const blocked = await gateway.send('/v1/completions', { model: 'm', prompt: 'hi' }, { app: 'out' })
+    expect(blocked.json()).toMatchObject({ choices: [{ finish_reason: 'content_filter' }] })
+    const pieces = [said.slice(0, 9), said.slice(9)].map((text) => ({ choices: [{ index: at, text }] }))
+    gateway.upstream.respond(sse([...pieces, 'data: [DONE]\n\n']))
+    const body = { model: 'm', prompt: 'hi', stream: true }
+    const observed = await gateway.send('/v1/completions', body, { app: 'out' })
+    const records = await gateway.records([blocked, observed])
+    expect(records.map(({ action }) => action)).toEqual(['BLOCK', 'BLOCK'])
+    expect(found(records[1] ?? never())).toEqual(found(records[0] ?? never()))
+  })
+
+  test.each([
+    ['json', 'application/json', JSON.stringify({ text: said })],
+    ['verbose_json', 'application/json', JSON.stringify({ text: 'x', segments: [{ id: 0, text: said }] })],
+    ['srt', 'text/plain; charset=utf-8', `1\n00:00:00,000 --> 00:00:01,000\n${said}\n`],
+    ['vtt', 'text/vtt', `WEBVTT\n\n00:00.000 --> 00:01.000\n${said}\n`],
+  ])('a transcript as %s', async (_, type, body) => {
+    gateway.upstream.respond(text(body, { headers: { 'content-type': type } }))
+    const form = encodeForm([
+      { name: 'file', filename: 'a.wav', value: 'RIFF' },
+      { name: 'model', value: 'whisper-1' },
+    ])
+    const headers = [['content-type', `multipart/form-data; boundary=${boundary}`]] as const
+    const answer = await gateway.send('/v1/audio/transcriptions', form, { app: 'out', headers })
+    expect([answer.status, answer.json()]).toEqual([451, { error: 'Content blocked due to policy violations' }])
+    expect((await gateway.record(answer)).detections).toMatchObject([{ kind: 'transcript', lifecycle: 'EGRESS' }])
   })
 })
 

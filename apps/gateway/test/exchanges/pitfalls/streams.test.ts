@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import type { ExchangeRecord, Json } from '@sluice/core'
-import { everySplit, json, type RawResponse, type Responder, type Sendable, sse } from '@sluice/testing'
+import { connectRaw, everySplit, json, type RawResponse, type Responder, type Sendable, sse } from '@sluice/testing'
 import { chunks, frame, prompt, streamed, usage, whole } from './answers.ts'
 import { detectors, needle, policies } from './needle.ts'
 import { found, served, utf8, verdict } from './served.ts'
@@ -98,6 +98,29 @@ describe('20 multi-byte characters cut at a chunk boundary', () => {
     expect(first?.detections).toHaveLength(1)
     for (const record of others) expect(verdict(record)).toEqual(verdict(first ?? none()))
   })
+})
+
+test('20 multi-byte characters cut at a chunk boundary: of a request', async () => {
+  gateway.upstream.respond(json(whole([{ content: 'ok' }])))
+  const body = utf8(JSON.stringify(prompt(`你😀é ${needle} 😀你`)))
+  const target = new URL(chat, gateway.sluice.url)
+  const headers = Object.entries(gateway.sluice.headers()).map(([name, value]) => `${name}: ${value}\r\n`)
+  const answers: RawResponse[] = []
+  for (const { pieces } of everySplit(body, { sizes: [2, 3], random: 0, singleCuts: 60 })) {
+    using connection = await connectRaw(gateway.sluice.url)
+    await connection.send(
+      `POST ${chat} HTTP/1.1\r\nhost: ${target.host}\r\ncontent-type: application/json\r\n${headers.join('')}transfer-encoding: chunked\r\n\r\n`,
+    )
+    for (const piece of pieces) {
+      await connection.send(Buffer.concat([utf8(`${piece.length.toString(16)}\r\n`), piece, utf8('\r\n')]))
+    }
+    await connection.send('0\r\n\r\n')
+    answers.push(await connection.read())
+    expect(Buffer.from(gateway.upstream.requests.at(-1)?.body ?? '').equals(body)).toBe(true)
+  }
+  const [first, ...others] = await gateway.records(answers)
+  expect(first?.detections).toHaveLength(1)
+  for (const record of others) expect(verdict(record)).toEqual(verdict(first ?? none()))
 })
 
 // https://github.com/alibaba/higress/pull/4620

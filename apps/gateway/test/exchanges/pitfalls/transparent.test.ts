@@ -169,6 +169,21 @@ describe('law 1: an edit changes nothing outside itself', () => {
     await fc.assert(property, options)
   })
 
+  test('a redaction across parts that the provider joins', async () => {
+    gateway.upstream.respond(json(answer))
+    const cut = fc.integer({ min: 1, max: needle.length - 1 })
+    const property = fc.asyncProperty(cut, cut, space, oddJson, async (a, b, s, odd) => {
+      const [first, last] = [Math.min(a, b), Math.max(a, b)]
+      const body = (one: string, two: string, three: string): string => {
+        const parts = [`see ${one}`, two, `${three} é`].map((text) => `{"type":"text","text":"${text}"${s},"y":${odd}}`)
+        return `{"messages":[{"role":"user","content":[${parts.join(`,${s}`)}]}],"model":"m"}`
+      }
+      const split = body(needle.slice(0, first), needle.slice(first, last), needle.slice(last))
+      expect(await up('edited', chat, split)).toBe(latin1(body('[REDACTED]', '', '')))
+    })
+    await fc.assert(property, options)
+  })
+
   test('a redaction in an answer', async () => {
     const property = fc.asyncProperty(oddJson, marked, marked, space, async (odd, one, two, s) => {
       const body = `${s}{"x":${odd},"choices":[${s}{"index":0,"message":{"content":${one}${s},"y":[1.0,${two}]}}],"n":1e2}`
