@@ -61,7 +61,7 @@ export async function startProvider(options: MockServerOptions = {}): Promise<Pr
     },
     once: (path, answer) => void queued.push({ path, answer }),
     async [Symbol.asyncDispose]() {
-      // Kept connections would hold the stop up: the gateway keeps its own until it is stopped.
+      // Kept connections would hold the stop up, and aimock shows its server to nobody.
       const { serverInstance } = mock as unknown as { serverInstance?: { server: { closeAllConnections(): void } } }
       const stopped = mock.stop()
       serverInstance?.server.closeAllConnections()
@@ -75,6 +75,7 @@ function watch(message: IncomingMessage): ProviderRequest {
   const chunks: Buffer[] = []
   const { emit } = message
   message.emit = (event: string | symbol, ...values: unknown[]): boolean => {
+    // A message that was given no encoding emits bytes.
     if (event === 'data') chunks.push(Buffer.from(values[0] as Uint8Array))
     return Reflect.apply(emit, message, [event, ...values])
   }

@@ -65,7 +65,7 @@ test(says('OpenAI function calling and tool use works through the proxy.'), asyn
     defaultHeaders: { 'X-Detection-Key': sluice.key() },
   })
   const response = await client.chat.completions.create(ask)
-  expect(response.choices[0]?.message.tool_calls).toEqual([call('get_weather', { city: 'London' })] as never)
+  expect<unknown>(response.choices[0]?.message.tool_calls).toEqual([call('get_weather', { city: 'London' })])
   expect(upstream.requests[0]?.json()).toEqual(ask)
 })
 

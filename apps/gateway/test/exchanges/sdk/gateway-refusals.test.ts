@@ -58,7 +58,7 @@ test('401 without a detection key', async () => {
   const client = clientOf(sluice, 'open', { defaultHeaders: {} })
   const error = await refusal(client)
   expect(error).toBeInstanceOf(OpenAI.AuthenticationError)
-  expect(error.error).toBe('Detection key required for proxy endpoints. Add X-Detection-Key header.' as never)
+  expect<unknown>(error.error).toBe('Detection key required for proxy endpoints. Add X-Detection-Key header.')
   expect(error.message).toContain('Detection key required for proxy endpoints.')
 })
 
@@ -66,19 +66,19 @@ test('401 with a detection key that nobody issued', async () => {
   const client = clientOf(sluice, 'open', { defaultHeaders: { 'X-Detection-Key': `detect_live_${'x'.repeat(40)}` } })
   const error = await refusal(client)
   expect(error).toBeInstanceOf(OpenAI.AuthenticationError)
-  expect(error.error).toBe('Invalid detection key' as never)
+  expect<unknown>(error.error).toBe('Invalid detection key')
 })
 
 test('403 for a model that is not allowed', async () => {
   const error = await refusal(clientOf(sluice, 'models'))
   expect(error).toBeInstanceOf(OpenAI.PermissionDeniedError)
-  expect(error.error).toBe("The requested model is not permitted by your API key's policy." as never)
+  expect<unknown>(error.error).toBe("The requested model is not permitted by your API key's policy.")
 })
 
 test('403 for a suspended AppContext', async () => {
   const error = await refusal(clientOf(sluice, 'suspended'))
   expect(error).toBeInstanceOf(OpenAI.PermissionDeniedError)
-  expect(error.error).toBe('Organization is not active' as never)
+  expect<unknown>(error.error).toBe('Organization is not active')
 })
 
 test('404 for an endpoint that nobody declares, with those that there are', async () => {
@@ -123,7 +123,7 @@ test('503 where a detector fails: nothing goes on uninspected', async () => {
   )
   expect(error).toBeInstanceOf(OpenAI.InternalServerError)
   expect(error.status).toBe(503)
-  expect(error.error).toBe('The request could not be inspected and was not forwarded.' as never)
+  expect<unknown>(error.error).toBe('The request could not be inspected and was not forwarded.')
   // The detector's error quotes the text: it must not go anywhere.
   expect(error.message).not.toContain('out of order')
   expect(sluice.log.join('\n')).not.toContain('fail now')

@@ -32,10 +32,14 @@ const classes = [
   [401, OpenAI.AuthenticationError, { type: 'invalid_request_error', code: 'invalid_api_key', param: null }],
   [403, OpenAI.PermissionDeniedError, { type: 'invalid_request_error', code: 'unsupported_country', param: null }],
   [404, OpenAI.NotFoundError, { type: 'invalid_request_error', code: 'model_not_found', param: null }],
-  [409, OpenAI.ConflictError, { type: 'invalid_request_error', code: null, param: null }],
-  [422, OpenAI.UnprocessableEntityError, { type: 'invalid_request_error', code: null, param: 'n' }],
+  [409, OpenAI.ConflictError, { type: 'invalid_request_error', code: 'conflict', param: null }],
+  [
+    422,
+    OpenAI.UnprocessableEntityError,
+    { type: 'invalid_request_error', code: 'integer_above_max_value', param: 'n' },
+  ],
   [429, OpenAI.RateLimitError, { type: 'tokens', code: 'rate_limit_exceeded', param: null }],
-  [500, OpenAI.InternalServerError, { type: 'server_error', code: null, param: null }],
+  [500, OpenAI.InternalServerError, { type: 'server_error', code: 'internal_error', param: null }],
   [503, OpenAI.InternalServerError, { type: 'server_error', code: 'overloaded', param: null }],
 ] as const
 
@@ -43,7 +47,7 @@ for (const [status, type, rest] of classes) {
   for (const stream of [false, true]) {
     test(`${status} is a ${type.name}${stream ? ' also where a stream was asked for' : ''}`, async () => {
       const error = { message: `It was ${status}.`, ...rest }
-      provider.mock.onMessage(`status ${status}`, { error, status } as never)
+      provider.mock.onMessage(`status ${status}`, { error, status })
       const seen = await sameAsDirect(provider, sluice, async (client) => {
         const thrown = await failure(client.chat.completions.create({ ...ask(`status ${status}`), stream }))
         if (!(thrown instanceof APIError)) throw thrown
@@ -55,7 +59,7 @@ for (const [status, type, rest] of classes) {
 }
 
 test('what the provider says of its limits reaches the application', async () => {
-  provider.mock.onMessage('too fast', { error: { message: 'slow down' }, status: 429, retryAfter: 7 } as never)
+  provider.mock.onMessage('too fast', { error: { message: 'slow down' }, status: 429, retryAfter: 7 })
   const error = await failure(clientOf(sluice).chat.completions.create(ask('too fast')))
   if (!(error instanceof OpenAI.RateLimitError)) throw error
   expect(error.headers.get('retry-after')).toBe('7')
