@@ -75,14 +75,9 @@ function routeOf(request: Request, ready: ReadyApp, target: Target): RouteMatch 
 function credentialProblem(headers: Headers, ready: ReadyApp, { host, hmacKey }: Runtime): Refused | undefined {
   const { credentials } = ready.app.context
   if (credentials === undefined) return undefined
-  for (const name of ready.app.adapter.instance.credentialHeaders) {
-    const allowed = new Map(Object.entries(credentials)).get(name)
+  for (const [name, allowed] of Object.entries(credentials)) {
     const value = headers.get(name)
-    if (value === null) {
-      if (allowed !== undefined) return new Refused('SLUICE_CREDENTIAL_NOT_ALLOWED')
-      continue
-    }
-    if (allowed === undefined) continue
+    if (value === null) return new Refused('SLUICE_CREDENTIAL_NOT_ALLOWED')
     const hash = host.hmac(hmacKey, `credential:${value}`)
     if (!allowed.some((one) => host.timingSafeEqual(one, `hmac:${hash}`))) {
       return new Refused('SLUICE_CREDENTIAL_NOT_ALLOWED')

@@ -10,7 +10,7 @@ import { readRequest } from './read-body.ts'
 import { Refused } from './refusals.ts'
 import { relay } from './relay.ts'
 import { streamedResponse } from './streamed.ts'
-import { wholeResponse } from './whole.ts'
+import { bodyless, wholeResponse } from './whole.ts'
 
 export interface Answer {
   readonly response: Response
@@ -41,7 +41,7 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
     return response
   }
   if (route.operation.inspection === 'opaque') return { response: opaque(exchange, response, over), relaying: true }
-  const decoder = decoderFor(exchange, response, view)
+  const decoder = bodyless.has(response.status) ? undefined : decoderFor(exchange, response, view)
   if (decoder !== undefined && response.body !== null) {
     const streamed = streamedResponse(exchange, response, response.body, decoder, passed.forwarded, over)
     return { response: streamed, relaying: true }
@@ -62,7 +62,8 @@ function opaque({ draft, route, life, runtime }: Exchange, response: HostRespons
   draft.outcome = 'forwarded'
   draft.fields.status = response.status
   const headers = responseHeaders(response.headers, draft.id, false)
-  if (response.body === null) {
+  if (response.body === null || bodyless.has(response.status)) {
+    life.end('closing')
     over()
     return new Response(null, { status: response.status, headers })
   }
@@ -79,6 +80,7 @@ function opaque({ draft, route, life, runtime }: Exchange, response: HostRespons
         end === 'done' ? 'forwarded' : life.givenUp === 'client-gone' ? 'client-aborted' : 'upstream-truncated'
       over()
     },
+    life.signal,
   )
   return new Response(body, { status: response.status, headers })
 }

@@ -30,11 +30,12 @@ export class Exchange {
   /** Names and values of the query and of the path's parameters. */
   readonly query: readonly (readonly [string, string])[]
   readonly life: CallLife
-  readonly context: CallContext
+  context: CallContext
   private readonly decisions: Decision[] = []
   private actor: Actor
   private session: SessionRef | undefined
   private trust = 0
+  private settled = false
   private models: readonly string[] = []
 
   constructor(request: Request, admitted: Admitted, runtime: Runtime, draft: Draft) {
@@ -106,10 +107,16 @@ export class Exchange {
     this.draft.decided(lifecycle, decision, effective)
   }
 
-  /** Trust, quarantine and session, before the next request of this actor can be answered. */
+  /** The client has been given all it gets. What is still to be read is read to its end, also if it leaves. */
+  detach(): void {
+    this.context = { ...this.context, signal: new AbortController().signal }
+  }
+
+  /** Trust, quarantine and session, once, before the next request of this actor can be answered. */
   async settle(answered: boolean): Promise<void> {
     // Nobody was identified: there is nobody for whom it could have consequences.
-    if (this.session === undefined) return
+    if (this.session === undefined || this.settled) return
+    this.settled = true
     try {
       await settle(
         {

@@ -16,10 +16,9 @@ export async function forward(exchange: Exchange, read: ReadRequest, passed: Pas
   if (headers instanceof Refused) return headers
   const adapter = ready.app.adapter.instance
   const { bytes } = passed
-  const upstream = await adapter.upstream(
-    { operation: route.operation, path: exchange.path, query: exchange.queryText, body: bytes, headers },
-    exchange.context,
-  )
+  const call = { operation: route.operation, path: exchange.path, query: exchange.queryText, body: bytes, headers }
+  const upstream = await runtime.upstream.address(adapter.upstream(call, exchange.context), life)
+  if (upstream instanceof Refused) return upstream
   // A plugin's answer is not believed: it may send only where it said at its creation that it would.
   const origin = adapter.origins.find((known) => upstream.url.startsWith(`${known}/`))
   if (origin === undefined) {

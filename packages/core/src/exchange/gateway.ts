@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../protocol/audit.ts'
 import type { Gateway, GatewaySetup } from '../protocol/exchange.ts'
 import { Draft } from '../record/draft.ts'
 import { admit } from './admit.ts'
@@ -23,11 +24,18 @@ export function createGateway(setup: GatewaySetup): Gateway {
   }
 }
 
+interface Running {
+  readonly draft: Draft
+  /** Records it. */
+  readonly over: () => void
+  exchange?: Exchange
+}
+
 class Exchanges {
   active = 0
   private readonly runtime: Runtime
   private readonly maxRecordedDetections: number
-  private readonly running: Set<Exchange> = new Set()
+  private readonly running: Set<Running> = new Set()
   private closing = false
   private onIdle: (() => void) | undefined
 
@@ -43,23 +51,24 @@ class Exchanges {
     // Nothing is done that could not be recorded.
     if (recorder.full) return refusalResponse(new Refused('SLUICE_RECORD_FULL'), draft.id)
     this.active += 1
-    const run: { exchange?: Exchange; over?: true } = {}
-    const over = (): void => {
-      if (run.over) return
-      run.over = true
-      this.end(draft, run.exchange)
-    }
+    const run: Running = { draft, over: () => this.end(run) }
+    this.running.add(run)
     try {
-      const response = await this.run(request, draft, run, over)
-      if (response instanceof Refused) return this.refused(response, request, draft, over)
+      const response = await this.run(request, run)
+      if (response instanceof Refused) return this.refused(response, request, run)
       if (response.relaying) return response.response
-      draft.fields.status = response.response.status
-      over()
+      if (!request.signal.aborted) draft.fields.status = response.response.status
+      else {
+        delete draft.fields.status
+        if (draft.outcome === 'forwarded') draft.outcome = 'client-aborted'
+      }
+      run.over()
       return response.response
     } catch {
       // Whatever it was, nothing passes. The error's text may hold what must not be logged.
       this.runtime.log.error('an exchange failed', { exchange: draft.id })
-      return this.refused(new Refused('SLUICE_INTERNAL'), request, draft, over)
+      await run.exchange?.settle(false)
+      return this.refused(new Refused('SLUICE_INTERNAL'), request, run)
     }
   }
 
@@ -67,47 +76,63 @@ class Exchanges {
   async close(deadlineMs: number): Promise<void> {
     this.closing = true
     await this.idle(deadlineMs)
-    for (const exchange of this.running) exchange.life.end('closing')
+    for (const { exchange } of this.running) exchange?.life.end('closing')
     // What was ended still settles and is recorded.
     await this.idle(1000)
+    // What hangs all the same, in a store or a plugin, is recorded as far as it came.
+    for (const run of this.running) {
+      run.draft.fields.code = 'SLUICE_SHUTTING_DOWN'
+      run.over()
+    }
     await this.runtime.recorder.close()
     await this.runtime.store.flush()
   }
 
-  private async run(
-    request: Request,
-    draft: Draft,
-    run: { exchange?: Exchange },
-    over: () => void,
-  ): Promise<Answer | Refused> {
+  private async run(request: Request, run: Running): Promise<Answer | Refused> {
+    const { draft } = run
     const admitted = await admit(request, this.runtime, draft)
     draft.stage('admit')
     if (admitted instanceof Refused) return admitted
     const exchange = new Exchange(request, admitted, this.runtime, draft)
     run.exchange = exchange
-    this.running.add(exchange)
-    return answer(exchange, over)
+    return answer(exchange, run.over)
   }
 
-  private refused(refusal: Refused, request: Request, draft: Draft, over: () => void): Response {
+  private refused(refusal: Refused, request: Request, run: Running): Response {
+    const { draft, exchange } = run
     const { code } = refusal
     const broken = code === 'SLUICE_INTERNAL' || code.startsWith('SLUICE_UPSTREAM')
     draft.outcome = request.signal.aborted ? 'client-aborted' : broken ? 'failed' : 'refused'
     draft.fields.code = code
     const response = refusalResponse(refusal, draft.id)
     if (draft.outcome !== 'client-aborted') draft.fields.status = response.status
-    over()
+    else delete draft.fields.status
+    // What the provider may still be sending is for nobody.
+    exchange?.life.end('closing')
+    run.over()
     return response
   }
 
-  private end(draft: Draft, exchange: Exchange | undefined): void {
-    if (exchange !== undefined) {
-      this.running.delete(exchange)
-      exchange.life.release()
-    }
-    this.runtime.recorder.record(draft.event(this.runtime.source, this.maxRecordedDetections))
+  /** Once for each exchange, however it ends. */
+  private end(run: Running): void {
+    if (!this.running.delete(run)) return
+    run.exchange?.life.release()
     this.active -= 1
+    this.runtime.recorder.record(this.event(run.draft))
     if (this.active === 0) this.onIdle?.()
+  }
+
+  private event(draft: Draft): AuditEvent {
+    const { source, host, log } = this.runtime
+    try {
+      return draft.event(source, this.maxRecordedDetections)
+    } catch {
+      // An adapter gave a view that is none. That there was an exchange is on record all the same.
+      log.error('the record of an exchange is incomplete', { exchange: draft.id })
+      const bare = new Draft(draft.id, '', draft.startedAt, host.clock)
+      bare.fields.code = 'SLUICE_INTERNAL'
+      return bare.event(source, this.maxRecordedDetections)
+    }
   }
 
   private async idle(deadlineMs: number): Promise<void> {

@@ -47,6 +47,7 @@ const changedByEdits: ReadonlySet<string> = new Set([
   'content-md5',
   'digest',
   'content-digest',
+  'repr-digest',
 ])
 
 const readableCodings: ReadonlySet<string> = new Set(['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'identity'])

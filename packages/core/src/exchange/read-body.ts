@@ -138,9 +138,11 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   if (request.body === null) return new Uint8Array()
   // Two equal lengths arrive as `5, 5`, which the runtimes accept: count then.
   const length = request.headers.get('content-length')
-  if (length !== null && /^[0-9]+$/.test(length)) {
+  // Beside a transfer coding, a length says nothing (RFC 9112, 6.3).
+  if (length !== null && /^[0-9]+$/.test(length) && !request.headers.has('transfer-encoding')) {
     if (Number(length) > maxBytes) return tooLarge(maxBytes, '')
-    return request.bytes()
+    const bytes = await request.bytes()
+    return bytes.length > maxBytes ? tooLarge(maxBytes, '') : bytes
   }
   const chunks: Uint8Array[] = []
   let total = 0

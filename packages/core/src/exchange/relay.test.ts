@@ -88,3 +88,61 @@ test('a client that leaves ends the call to the provider, also while a failure i
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(later.ends).toEqual(['upstream-failed'])
 })
+
+test('a call that is given up while nobody reads ends all the same', async () => {
+  for (const already of [false, true]) {
+    const provider = source()
+    const ends: RelayEnd[] = []
+    const given = new AbortController()
+    provider.send('nobody reads this')
+    if (already) given.abort()
+    const body = relay(
+      provider.body,
+      () => undefined,
+      (end) => ends.push(end),
+      given.signal,
+    )
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    given.abort()
+    expect([ends, provider.cancelled()]).toEqual([['upstream-failed'], true])
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await body.cancel().catch(() => undefined)
+    expect(ends).toHaveLength(1)
+  }
+})
+
+test('reads no further ahead than its reader', async () => {
+  let pulled = 0
+  const endless = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        pulled++
+        controller.enqueue(bytes('x'))
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  const { reader } = relayed(endless)
+  for (let read = 1; read <= 5; read++) {
+    await reader.read()
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    expect(pulled).toBeLessThanOrEqual(read + 1)
+  }
+  await reader.cancel()
+})
+
+test('a fault of ours while a chunk passes ends the stream, and the call', async () => {
+  const provider = source()
+  const ends: RelayEnd[] = []
+  const body = relay(
+    provider.body,
+    () => {
+      throw new Error('needle')
+    },
+    (end) => ends.push(end),
+  )
+  provider.send('one')
+  const error = await body.getReader().read().catch(String)
+  expect(error).not.toContain('needle')
+  expect([ends, provider.cancelled()]).toEqual([['upstream-failed'], true])
+})

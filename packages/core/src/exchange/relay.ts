@@ -8,20 +8,37 @@ const lastBytesMs = 10
 
 /**
  * Passes a body on chunk by chunk, the moment each arrives, with the reader's own backpressure, and shows each chunk
- * to `onChunk` on the way. `onEnd` is called once. (A tee would lose the backpressure, and cancel late.)
+ * to `onChunk` on the way. `onEnd` is called once, also where `signal` is aborted while nobody reads: a client that is
+ * gone may not say so. (A tee would lose the backpressure, and cancel late.)
  */
 export function relay(
   body: ReadableStream<Uint8Array>,
   onChunk: (chunk: Uint8Array) => void,
   onEnd: (end: RelayEnd) => void,
+  signal?: AbortSignal,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   let over = false
+  let onAbort = (): void => undefined
   const end = (how: RelayEnd): void => {
     over = true
+    signal?.removeEventListener('abort', onAbort)
     onEnd(how)
   }
+  const fail = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    if (over) return
+    end('upstream-failed')
+    reader.cancel().catch(() => undefined)
+    await new Promise((resolve) => setTimeout(resolve, lastBytesMs))
+    // The client must see that the body is not whole. The message is ours: the provider's may hold addresses.
+    controller.error(new Error('The provider ended the response before it was whole.'))
+  }
   return new ReadableStream<Uint8Array>({
+    start(controller) {
+      onAbort = () => void fail(controller)
+      if (signal?.aborted === true) onAbort()
+      else signal?.addEventListener('abort', onAbort)
+    },
     async pull(controller) {
       try {
         const { done, value } = await reader.read()
@@ -34,11 +51,7 @@ export function relay(
         onChunk(value)
         controller.enqueue(value)
       } catch {
-        if (over) return
-        end('upstream-failed')
-        await new Promise((resolve) => setTimeout(resolve, lastBytesMs))
-        // The client must see that the body is not whole. The message is ours: the provider's may hold addresses.
-        controller.error(new Error('The provider ended the response before it was whole.'))
+        await fail(controller)
       }
     },
     async cancel() {

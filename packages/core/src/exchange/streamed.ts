@@ -44,7 +44,7 @@ export function streamedResponse(
     }, 0)
   }
   draft.fields.status = response.status
-  return new Response(relay(body, onChunk, onEnd), {
+  return new Response(relay(body, onChunk, onEnd, life.signal), {
     status: response.status,
     headers: responseHeaders(response.headers, draft.id, false),
   })
@@ -70,6 +70,7 @@ async function conclude(
   end: RelayEnd,
 ): Promise<void> {
   const { draft, life, ready, runtime } = exchange
+  exchange.detach()
   const clientGone = end === 'client-gone' || life.givenUp === 'client-gone'
   draft.outcome = clientGone ? 'client-aborted' : end === 'done' ? 'forwarded' : 'upstream-truncated'
   if (draft.responseBytes > keptBytes) draft.missed('egress', 'stream-limit', 'more bytes than limits.maxStreamBytes')
@@ -93,6 +94,7 @@ async function conclude(
     draft.missed('egress', 'gateway-failed', 'SLUICE_INTERNAL')
     draft.faults.push({ plugin: 'sluice', hook: 'stream', code: 'SLUICE_INTERNAL' })
     runtime.log.error('a stream could not be inspected', { exchange: draft.id })
+    await exchange.settle(false)
   }
 }
 

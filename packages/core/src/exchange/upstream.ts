@@ -1,5 +1,7 @@
+import type { Upstream } from '../protocol/adapter.ts'
 import type { Timeouts } from '../protocol/exchange.ts'
 import type { Host, HostRequest, HostResponse } from '../protocol/host.ts'
+import type { MaybePromise } from '../protocol/json.ts'
 import { Refused } from './refusals.ts'
 
 /** Why a call to the provider was given up. */
@@ -19,12 +21,24 @@ export class UpstreamCalls {
     this.timeouts = timeouts
   }
 
+  /** Where the adapter says that a call goes. Adapters that sign may ask others first: in the time for a first byte. */
+  async address(answer: MaybePromise<Upstream>, life: CallLife): Promise<Upstream | Refused> {
+    if (!(answer instanceof Promise)) return answer
+    life.wait(this.timeouts.firstByteMs)
+    try {
+      return (await life.until(answer)) ?? lost(life)
+    } finally {
+      life.rest()
+    }
+  }
+
   async call(
     origin: string,
     url: string,
     init: Omit<HostRequest, 'signal'>,
     life: CallLife,
   ): Promise<HostResponse | Refused> {
+    if (life.signal.aborted) return lost(life)
     life.wait(this.timeouts.firstByteMs)
     try {
       const known = this.connectedAt.get(origin)
@@ -38,11 +52,15 @@ export class UpstreamCalls {
       return response
     } catch {
       this.connectedAt.delete(origin)
-      return new Refused(life.givenUp === 'timeout' ? 'SLUICE_UPSTREAM_TIMEOUT' : 'SLUICE_UPSTREAM_UNREACHABLE')
+      return lost(life)
     } finally {
       life.rest()
     }
   }
+}
+
+export function lost({ givenUp }: CallLife): Refused {
+  return new Refused(givenUp === 'timeout' ? 'SLUICE_UPSTREAM_TIMEOUT' : 'SLUICE_UPSTREAM_UNREACHABLE')
 }
 
 /** How long a call may go on: until its client leaves, the gateway closes, or nothing comes for too long. */
@@ -70,6 +88,22 @@ export class CallLife {
     if (this.controller.signal.aborted) return
     this.givenUp = why
     this.controller.abort()
+  }
+
+  /** What `work` gives, or undefined where the call is given up before. */
+  async until<T>(work: Promise<T>): Promise<T | undefined> {
+    const { signal } = this
+    if (signal.aborted) return undefined
+    let onAbort = (): void => undefined
+    const over = new Promise<undefined>((resolve) => {
+      onAbort = () => resolve(undefined)
+      signal.addEventListener('abort', onAbort)
+    })
+    try {
+      return await Promise.race([work, over])
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+    }
   }
 
   /** Gives up unless `heard` or `rest` is called within `ms`. One timer serves a whole stream: it looks, and sleeps on. */

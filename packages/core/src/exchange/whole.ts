@@ -13,11 +13,13 @@ import { unredactable } from './ingress.ts'
 import { concat, decodeBody, decodeUtf8 } from './read-body.ts'
 import { Refused } from './refusals.ts'
 import { readStream } from './streamed.ts'
-import type { CallLife } from './upstream.ts'
+import { type CallLife, lost } from './upstream.ts'
 
 const utf8 = new TextEncoder()
 /** Bodies that say they are no longer than this are read at once. */
 const shortBytes = 262_144
+/** With these statuses nothing is to be read, whatever came (RFC 9110, 6.4.1; the Fetch standard's null body status). */
+export const bodyless: ReadonlySet<number> = new Set([204, 205, 304])
 /** What a body that is a stream of server-sent events, whatever its label says, begins with. */
 const eventStreamStart = /^\uFEFF?(?:data|event|id|retry)?:/
 
@@ -54,7 +56,7 @@ export async function wholeResponse(
   draft.outcome = 'forwarded'
   draft.fields.status = response.status
   const headers = responseHeaders(response.headers, draft.id, edited !== undefined)
-  const none = response.status === 204 || response.status === 304
+  const none = bodyless.has(response.status)
   return new Response(none ? null : asBody(edited ?? received), { status: response.status, headers })
 }
 
@@ -81,7 +83,9 @@ function readBody(
   }
   const encoding = response.headers.get('content-encoding')
   const bytes =
-    encoding === null ? received : decodeBody(received, encoding, runtime.limits.maxResponseBytes, runtime.host)
+    encoding === null || received.length === 0
+      ? received
+      : decodeBody(received, encoding, runtime.limits.maxResponseBytes, runtime.host)
   if (bytes instanceof Refused) return unread('encoding', 'a content encoding that cannot be read')
   const text = decodeUtf8(bytes)
   const contentType = (response.headers.get('content-type') ?? '').toLowerCase()
@@ -129,7 +133,7 @@ async function readAll({ life, runtime }: Exchange, response: HostResponse): Pro
   const length = response.headers.get('content-length')
   const short =
     length !== null && /^[0-9]{1,6}$/.test(length) && Number(length) <= Math.min(shortBytes, maxResponseBytes)
-  if (short) return readShort(life, response, runtime.idleMs)
+  if (short) return readShort(life, response, runtime.idleMs, maxResponseBytes)
   if (response.body === null) return new Uint8Array()
   const reader = response.body.getReader()
   const chunks: Uint8Array[] = []
@@ -143,7 +147,7 @@ async function readAll({ life, runtime }: Exchange, response: HostResponse): Pro
       total += value.length
       if (total > maxResponseBytes) {
         life.end('closing')
-        return new Refused('SLUICE_UPSTREAM_REFUSED', 'The response of the provider is over the limit of this gateway.')
+        return tooLong()
       }
       chunks.push(value)
     }
@@ -154,10 +158,17 @@ async function readAll({ life, runtime }: Exchange, response: HostResponse): Pro
   }
 }
 
-async function readShort(life: CallLife, response: HostResponse, idleMs: number): Promise<Uint8Array | Refused> {
+async function readShort(
+  life: CallLife,
+  response: HostResponse,
+  idleMs: number,
+  maxBytes: number,
+): Promise<Uint8Array | Refused> {
   life.wait(idleMs)
   try {
-    return await response.bytes()
+    const bytes = await response.bytes()
+    // It said that it was short.
+    return bytes.length > maxBytes ? tooLong() : bytes
   } catch {
     return lost(life)
   } finally {
@@ -165,6 +176,6 @@ async function readShort(life: CallLife, response: HostResponse, idleMs: number)
   }
 }
 
-function lost(life: CallLife): Refused {
-  return new Refused(life.givenUp === 'timeout' ? 'SLUICE_UPSTREAM_TIMEOUT' : 'SLUICE_UPSTREAM_UNREACHABLE')
+function tooLong(): Refused {
+  return new Refused('SLUICE_UPSTREAM_REFUSED', 'The response of the provider is over the limit of this gateway.')
 }
