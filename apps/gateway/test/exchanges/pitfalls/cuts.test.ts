@@ -8,9 +8,15 @@ import { detectors, needle, policies } from './needle.ts'
 import { boundary, encodeForm } from './requests.ts'
 import { served, utf8, verdict } from './served.ts'
 
+const filter = '@sluice/tool-filter-rules'
 const gateway = served({
-  apps: { open: {}, block: { policies: ['block-out'] }, redact: { policies: ['redact-out'] } },
-  config: { plugins: detectors, policies },
+  apps: {
+    open: {},
+    block: { policies: ['block-out'] },
+    redact: { policies: ['redact-out'] },
+    filtered: { policies: ['redact-out'], plugins: [{ id: filter, options: { deny: ['sql'] } }] },
+  },
+  config: { plugins: [...detectors, { use: filter }], policies },
 })
 const chat = '/v1/chat/completions'
 const folder = new URL('../../../../../plugins/adapter-openai/fixtures/', import.meta.url)
@@ -62,6 +68,11 @@ const said: fc.Arbitrary<Said> = fc.record(
   { requiredKeys: [] },
 )
 
+/** `no_such_tool` is not among them. */
+const request = prompt('hi', {
+  tools: ['pay', 'sql'].map((name) => ({ type: 'function', function: { name, parameters: {} } })),
+})
+
 interface Cut {
   readonly choices: readonly Said[]
   readonly usage: boolean
@@ -78,7 +89,7 @@ interface Cut {
 const cut: fc.Arbitrary<Cut> = fc.record({
   choices: fc.array(said, { minLength: 1, maxLength: 3 }),
   usage: fc.boolean(),
-  app: fc.constantFrom('open', 'block', 'redact'),
+  app: fc.constantFrom('open', 'block', 'redact', 'filtered'),
   piece: fc.integer({ min: 1, max: 12 }),
   ascii: fc.boolean(),
   padded: fc.boolean(),
@@ -126,16 +137,16 @@ function judged(record: ExchangeRecord | undefined): object {
 }
 
 test('law 3: any cut of a stream arrives byte for byte and leaves the record of the whole answer', async () => {
-  const cases = fc.sample(cut, { seed: 20261123, numRuns: 250 })
+  const cases = fc.sample(cut, { seed: 20261123, numRuns: 300 })
   const wholes: RawResponse[] = []
   const streams: RawResponse[] = []
   for (const each of cases) {
     const spelling = each.usage ? { usage } : {}
     gateway.upstream.respond(json(whole(each.choices, spelling)))
-    wholes.push(await gateway.send(chat, prompt('hi'), { app: each.app }))
+    wholes.push(await gateway.send(chat, request, { app: each.app }))
     const bytes = streamOf(each)
     gateway.upstream.respond(sse(bytes, { split: positions(bytes.length, each.seed) }))
-    const stream = await gateway.send(chat, prompt('hi'), { app: each.app })
+    const stream = await gateway.send(chat, request, { app: each.app })
     expect(Buffer.from(stream.body).equals(bytes)).toBe(true)
     streams.push(stream)
   }
