@@ -29,7 +29,7 @@ const detectors = [
   {
     use: '@sluice/detector-custom',
     options: {
-      detections: [{ type: 'CUSTOM_PROJECT_NAME', words: ['Project Nightjar', 'Project Heron'], severity: 'HIGH' }],
+      words: [{ list: ['Project Nightjar', 'Project Heron'], type: 'CUSTOM_PROJECT_NAME', severity: 'HIGH' }],
     },
   },
 ]

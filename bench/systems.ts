@@ -43,6 +43,13 @@ export const systems: readonly System[] = [
     transparent: true,
     start: ({ port, upstream }) => ({ command: [...bun, here('./systems/bare-elysia.ts'), `${port}`, upstream] }),
   },
+  {
+    id: 'p',
+    title: 'Elysia and fetch as one writes it first: both bodies handed on as streams',
+    headers: () => ({}),
+    transparent: true,
+    start: ({ port, upstream }) => ({ command: [...bun, here('./systems/plain-elysia.ts'), `${port}`, upstream] }),
+  },
   sluice('c', 'Sluice, no detectors', false),
   sluice('d', 'Sluice, all plugins and blocking policies', true),
   {

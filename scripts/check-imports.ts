@@ -78,7 +78,8 @@ function problemOf(
 }
 
 function importsOf(path: string): readonly string[] {
-  const source = readFileSync(path, 'utf8')
+  // Text that a program writes out may hold imports of its own.
+  const source = readFileSync(path, 'utf8').replace(/`(?:\\.|[^`\\])*`/gs, '``')
   const found = new Set<string>()
   for (const match of source.matchAll(/^\s*(?:import|export)\b[^'"`;]*?\bfrom\s+['"]([^'"]+)['"]/gm))
     found.add(match[1] ?? '')
