@@ -51,7 +51,7 @@ export function createPatternScan<Code extends string>(
       return advance(state, lanes, context, false)
     },
     end: (state) => advance(state, lanes, context, true),
-    whole: (_, text) => advance(startOf(text), lanes, context, true).findings,
+    whole: (_, text) => advance(startOf<Code>(text), lanes, context, true).findings,
   })
 }
 
