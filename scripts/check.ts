@@ -18,7 +18,7 @@ const types: readonly Step[] = [...projects, 'scripts', 'bench'].map((folder) =>
 
 const ok = await runAll(
   [
-    { name: 'format and lint', command: [...tool('biome'), 'ci', '--error-on-warnings', '.'] },
+    { name: 'format and lint', command: [...tool('biome'), 'ci', '--colors=off', '--error-on-warnings', '.'] },
     { name: 'imports between packages', command: [bun, 'scripts/check-imports.ts'] },
     { name: 'generated files', command: [bun, '--conditions=sluice-source', 'scripts/generate.ts', '--check'] },
     ...types,

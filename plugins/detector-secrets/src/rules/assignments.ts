@@ -113,7 +113,6 @@ export const assignmentRules: readonly SecretRule[] = [
       clean: [
         'password: string',
         'password = "password"',
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: what templates of others look like
         'password="${DB_PASSWORD}"',
         'const password = process.env.DB_PASSWORD1',
         'password: <your-password>',

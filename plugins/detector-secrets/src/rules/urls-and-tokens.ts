@@ -21,7 +21,6 @@ export const urlAndTokenRules: readonly SecretRule[] = [
       clean: [
         'postgres://localhost:5432/prod',
         'postgres://app@db.internal/prod',
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: what templates of others look like
         'postgres://${USER}:${PASSWORD}@db/prod',
         'postgres://user:<password>@host/db',
       ],
