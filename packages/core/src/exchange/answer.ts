@@ -10,6 +10,7 @@ import { readRequest } from './read-body.ts'
 import { Refused } from './refusals.ts'
 import { relay } from './relay.ts'
 import { streamedResponse } from './streamed.ts'
+import { codeOf } from './upstream.ts'
 import { bodyless, wholeResponse } from './whole.ts'
 
 export interface Answer {
@@ -78,6 +79,8 @@ function opaque({ draft, route, life, runtime }: Exchange, response: HostRespons
       if (end === 'client-gone') life.end('client-gone')
       draft.outcome =
         end === 'done' ? 'forwarded' : life.givenUp === 'client-gone' ? 'client-aborted' : 'upstream-truncated'
+      const code = draft.outcome === 'upstream-truncated' ? codeOf(life.givenUp) : undefined
+      if (code !== undefined) draft.fields.code = code
       over()
     },
     life.signal,

@@ -187,9 +187,11 @@ describe('a provider that breaks', () => {
     ])
   })
 
-  test('by silence in the middle of a whole answer', async () => {
+  test('by silence in the middle of an answer, whole or streamed', async () => {
     const upstream = ({ signal }: HostRequest) => answer(events(['{"a":'], { hangs: true, signal }))
     expect(await code({ upstream })).toEqual([504, 'failed', 'SLUICE_UPSTREAM_TIMEOUT', 504])
+    const stream = ({ signal }: HostRequest) => answer(events([frame('x')], { hangs: true, signal }), sse)
+    expect(await code({ upstream: stream })).toEqual([200, 'upstream-truncated', 'SLUICE_UPSTREAM_TIMEOUT', 200])
   })
 })
 
@@ -363,7 +365,7 @@ describe('close', () => {
       await run.gateway.close(20)
       expect(performance.now() - start).toBeLessThan(500)
       await handled
-      expect(run.store.events.map(({ data }) => data.outcome)).toEqual([outcome as never])
+      expect(run.store.events.map(({ data }) => [data.outcome, data.code])).toEqual([[outcome, 'SLUICE_SHUTTING_DOWN']])
     }
   })
 

@@ -101,7 +101,8 @@ class Exchanges {
   private refused(refusal: Refused, request: Request, run: Running): Response {
     const { draft, exchange } = run
     const { code } = refusal
-    const broken = code === 'SLUICE_INTERNAL' || code.startsWith('SLUICE_UPSTREAM')
+    // What was admitted and is ended by our shutdown failed; it was not refused.
+    const broken = ['SLUICE_INTERNAL', 'SLUICE_SHUTTING_DOWN'].includes(code) || code.startsWith('SLUICE_UPSTREAM')
     draft.outcome = request.signal.aborted ? 'client-aborted' : broken ? 'failed' : 'refused'
     draft.fields.code = code
     const response = refusalResponse(refusal, draft.id)

@@ -9,6 +9,7 @@ import { responseHeaders } from './headers.ts'
 import { concat, decodeBody } from './read-body.ts'
 import { Refused } from './refusals.ts'
 import { type RelayEnd, relay } from './relay.ts'
+import { codeOf } from './upstream.ts'
 
 /**
  * Relays an observed stream: every byte the moment it arrives, untouched. The same bytes are kept, within a bound, and
@@ -73,6 +74,8 @@ async function conclude(
   exchange.detach()
   const clientGone = end === 'client-gone' || life.givenUp === 'client-gone'
   draft.outcome = clientGone ? 'client-aborted' : end === 'done' ? 'forwarded' : 'upstream-truncated'
+  const code = draft.outcome === 'upstream-truncated' ? codeOf(life.givenUp) : undefined
+  if (code !== undefined) draft.fields.code = code
   if (draft.responseBytes > keptBytes) draft.missed('egress', 'stream-limit', 'more bytes than limits.maxStreamBytes')
   try {
     const plain = decoded(exchange, response, kept, keptBytes)

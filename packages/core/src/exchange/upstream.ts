@@ -2,7 +2,7 @@ import type { Upstream } from '../protocol/adapter.ts'
 import type { Timeouts } from '../protocol/exchange.ts'
 import type { Host, HostRequest, HostResponse } from '../protocol/host.ts'
 import type { MaybePromise } from '../protocol/json.ts'
-import { Refused } from './refusals.ts'
+import { type RefusalCode, Refused } from './refusals.ts'
 
 /** Why a call to the provider was given up. */
 export type GivenUp = 'client-gone' | 'timeout' | 'closing' | 'revoked'
@@ -60,7 +60,13 @@ export class UpstreamCalls {
 }
 
 export function lost({ givenUp }: CallLife): Refused {
-  return new Refused(givenUp === 'timeout' ? 'SLUICE_UPSTREAM_TIMEOUT' : 'SLUICE_UPSTREAM_UNREACHABLE')
+  return new Refused(codeOf(givenUp) ?? 'SLUICE_UPSTREAM_UNREACHABLE')
+}
+
+/** Why we gave up, as it is recorded; undefined where it was not our doing. */
+export function codeOf(givenUp: GivenUp | undefined): RefusalCode | undefined {
+  if (givenUp === 'timeout') return 'SLUICE_UPSTREAM_TIMEOUT'
+  return givenUp === 'closing' ? 'SLUICE_SHUTTING_DOWN' : undefined
 }
 
 /** How long a call may go on: until its client leaves, the gateway closes, or nothing comes for too long. */

@@ -23,7 +23,7 @@ export interface AuditEvent {
 
 export interface ExchangeRecord {
   readonly outcome: Outcome
-  /** `SLUICE_…`, why an exchange was refused or failed. */
+  /** `SLUICE_…`, why an exchange was refused, failed, or was cut off by us. */
   readonly code?: string
   /** What the client was answered; absent when it left before. */
   readonly status?: number
