@@ -51,8 +51,22 @@ export function createPatternScan<Code extends string>(
       return advance(state, lanes, context, false)
     },
     end: (state) => advance(state, lanes, context, true),
-    whole: (_, text) => advance(startOf<Code>(text), lanes, context, true).findings,
+    whole: (_, text) => findAll(text, lanes),
   })
+}
+
+/** What `advance` finds in all of a text, at the price of its gates alone where they report nothing. */
+function findAll<Code extends string>(text: string, lanes: readonly Lane<Code>[]): readonly Finding<Code>[] {
+  let state: ScanState<Code> | undefined
+  for (const lane of lanes) {
+    lane.gate.scan(text, 0, text.length, (anchor) => {
+      state ??= startOf(text)
+      meet(state, lane, anchor, true)
+    })
+  }
+  if (state === undefined) return none
+  state.clearedTo = text.length
+  return release(state)
 }
 
 function startOf<Code extends string>(text: string): ScanState<Code> {
