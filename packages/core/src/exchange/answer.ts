@@ -72,7 +72,7 @@ function opaque({ draft, route, life, runtime }: Exchange, response: HostRespons
   const body = relay(
     response.body,
     (chunk) => {
-      life.heard()
+      life.given()
       draft.responseBytes += chunk.length
     },
     (end) => {
@@ -84,6 +84,7 @@ function opaque({ draft, route, life, runtime }: Exchange, response: HostRespons
       over()
     },
     life.signal,
+    () => life.asked(),
   )
   return new Response(body, { status: response.status, headers })
 }

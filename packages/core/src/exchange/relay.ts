@@ -9,13 +9,14 @@ const lastBytesMs = 10
 /**
  * Passes a body on chunk by chunk, the moment each arrives, with the reader's own backpressure, and shows each chunk
  * to `onChunk` on the way. `onEnd` is called once, also where `signal` is aborted while nobody reads: a client that is
- * gone may not say so. (A tee would lose the backpressure, and cancel late.)
+ * gone may not say so; `onAsk` whenever the reader takes more. (A tee would lose the backpressure, and cancel late.)
  */
 export function relay(
   body: ReadableStream<Uint8Array>,
   onChunk: (chunk: Uint8Array) => void,
   onEnd: (end: RelayEnd) => void,
   signal?: AbortSignal,
+  onAsk?: () => void,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   let over = false
@@ -40,6 +41,7 @@ export function relay(
       else signal?.addEventListener('abort', onAbort)
     },
     async pull(controller) {
+      onAsk?.()
       try {
         const { done, value } = await reader.read()
         if (over) return

@@ -28,7 +28,7 @@ export function streamedResponse(
   let keptBytes = 0
   life.wait(runtime.idleMs)
   const onChunk = (chunk: Uint8Array): void => {
-    life.heard()
+    life.given()
     draft.responseBytes += chunk.length
     const room = runtime.limits.maxStreamBytes - keptBytes
     if (room <= 0) return
@@ -45,10 +45,13 @@ export function streamedResponse(
     }, 0)
   }
   draft.fields.status = response.status
-  return new Response(relay(body, onChunk, onEnd, life.signal), {
-    status: response.status,
-    headers: responseHeaders(response.headers, draft.id, false),
-  })
+  return new Response(
+    relay(body, onChunk, onEnd, life.signal, () => life.asked()),
+    {
+      status: response.status,
+      headers: responseHeaders(response.headers, draft.id, false),
+    },
+  )
 }
 
 /** Reads the bytes of a stream as what it said. */

@@ -153,6 +153,26 @@ describe('a life', () => {
     life.release()
   })
 
+  test('tells a client that takes nothing from a provider that says nothing', async () => {
+    const { life, sleep } = make()
+    life.wait(5)
+    life.given()
+    sleep(4)
+    life.asked()
+    sleep(4)
+    await pause(10)
+    expect(life.givenUp).toBeUndefined()
+    sleep(4)
+    await pause(10)
+    expect(life.givenUp).toBe('timeout')
+    const slow = make()
+    slow.life.wait(5)
+    slow.life.given()
+    slow.sleep(100)
+    await pause(10)
+    expect(slow.life.givenUp).toBe('client-gone')
+  })
+
   test('rests', async () => {
     const { life, sleep } = make()
     life.wait(5)

@@ -77,6 +77,7 @@ export class CallLife {
   private readonly clock: () => number
   private timer: ReturnType<typeof setTimeout> | undefined
   private lastHeard = 0
+  private isClientsTurn = false
   private readonly onClientGone = (): void => this.end('client-gone')
 
   constructor(client: AbortSignal, clock: () => number) {
@@ -116,9 +117,10 @@ export class CallLife {
   wait(ms: number): void {
     this.rest()
     this.lastHeard = this.clock()
+    this.isClientsTurn = false
     const look = (): void => {
       const left = ms - (this.clock() - this.lastHeard)
-      if (left <= 0) this.end('timeout')
+      if (left <= 0) this.end(this.isClientsTurn ? 'client-gone' : 'timeout')
       else this.timer = setTimeout(look, Math.ceil(left))
     }
     this.timer = setTimeout(look, ms)
@@ -126,6 +128,18 @@ export class CallLife {
 
   heard(): void {
     this.lastHeard = this.clock()
+  }
+
+  /** What was heard waits for the client to take it: one that takes nothing for as long is as good as gone. */
+  given(): void {
+    this.heard()
+    this.isClientsTurn = true
+  }
+
+  /** The client takes more: from now on it is the provider that is waited for. */
+  asked(): void {
+    this.heard()
+    this.isClientsTurn = false
   }
 
   rest(): void {
