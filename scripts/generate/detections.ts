@@ -1,23 +1,23 @@
 import { createPlugins } from '../../apps/gateway/src/plugins/create-all.ts'
 import { loadPlugins } from '../../apps/gateway/src/plugins/load.ts'
 import { type DetectionTypeSpec, ownDetectionTypes } from '../../packages/core/src/index.ts'
-import { packagesIn, root } from './packages.ts'
-
-const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+import { packagesIn, quiet, root } from './packages.ts'
 
 /** Every type our detectors report with their default options, and the gateway's own, as tables. */
 export async function detectionsPage(): Promise<string> {
   const sections: string[] = []
   for (const name of packagesIn('plugins', 'detector-')) {
     const loaded = await loadPlugins({ plugins: [{ use: name }] }, root)
-    // A detector that cannot do without options takes its types from them.
-    if (loaded.problems.some(({ code }) => code === 'SLUICE_PLUGIN_OPTIONS_INVALID')) {
-      sections.push(`## \`${name}\`\n\nIts types are those its options declare.`)
-      continue
-    }
     const context = { folder: root, log: quiet, signal: new AbortController().signal, access: 'read-only' as const }
     const created = await createPlugins(loaded.plugins, context)
-    const problem = [...loaded.problems, ...created.problems][0]
+    const problems = [...loaded.problems, ...created.problems]
+    // A detector that cannot do without options takes its types from them.
+    if (problems.some(({ code }) => code === 'SLUICE_PLUGIN_OPTIONS_INVALID')) {
+      sections.push(`## \`${name}\`\n\nIts types are those its options declare.`)
+      await created.close()
+      continue
+    }
+    const [problem] = problems
     if (problem !== undefined) throw new Error(`${name}: ${problem.message}`)
     for (const { plugin, kind, instance } of created.all) {
       if (kind !== 'detector') throw new Error(`${name} is no detector`)

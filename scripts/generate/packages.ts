@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Logger } from '../../packages/core/src/index.ts'
 
 export const root: string = join(import.meta.dirname, '..', '..')
+
+/** For plugins that are created only to be asked what they are. */
+export const quiet: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** Names of the packages in a folder of the repository, in order of their folders. */
 export function packagesIn(group: string, prefix = ''): string[] {
