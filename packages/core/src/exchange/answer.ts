@@ -53,7 +53,9 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
   return whole
 }
 
-function decoderFor({ route }: Exchange, response: HostResponse, view: BodyView): StreamDecoder | undefined {
+/** A stream that nobody asked for is read whole where that can be acted on: the provider's label takes no rule away. */
+function decoderFor({ route, ready }: Exchange, response: HostResponse, view: BodyView): StreamDecoder | undefined {
+  if (!view.stream && (ready.couldAct.EGRESS || ready.app.toolFilters.length > 0)) return undefined
   return route.operation.decoder((response.headers.get('content-type') ?? '').toLowerCase(), view)
 }
 

@@ -6,6 +6,7 @@ import {
   emptyView,
   filter,
   keyRecord,
+  limits,
   loaded,
   needles,
   occurrences,
@@ -25,6 +26,33 @@ const rule = (action: Policy['action'], rest: Partial<Policy> = {}): Policy => (
 })
 const egress = { match: { lifecycle: ['EGRESS'] } } as const
 const sse = { 'content-type': 'text/event-stream' }
+
+describe('a stream that nobody asked for', () => {
+  const stream = `${frame('a nee')}${frame('dle')}${lastFrames}`
+
+  for (const label of ['text/event-stream', 'application/json']) {
+    test(`is judged as a whole answer where a rule could act (${label})`, async () => {
+      const run = running({
+        policies: [rule('BLOCK', egress)],
+        upstream: () => reply(stream, { 'content-type': label }),
+      })
+      const response = await run.gateway.handle(request(prompt('hello')))
+      expect(await response.text()).not.toContain('dle')
+      expect(await run.record()).toMatchObject({ outcome: 'blocked', effectiveAction: 'BLOCK' })
+    })
+  }
+
+  test('is not given where it goes past a bound of inspection', async () => {
+    const run = running({
+      policies: [rule('BLOCK', egress)],
+      setup: { limits: { ...limits, maxChars: 100 } },
+      upstream: () => reply(`${frame('x'.repeat(200))}${stream}`, sse),
+    })
+    const response = await run.gateway.handle(request(prompt('hello')))
+    expect([response.status, (await response.text()).includes('dle')]).toEqual([502, false])
+    expect(await run.record()).toMatchObject({ outcome: 'failed', code: 'SLUICE_UPSTREAM_REFUSED' })
+  })
+})
 
 describe('a clean exchange', () => {
   const text =

@@ -95,8 +95,9 @@ function readBody(
   if (eventStreamStart.test(text)) {
     const decoder = route.operation.decoder('text/event-stream', request)
     if (decoder !== undefined) {
-      const { view } = readStream(exchange, decoder, bytes)
-      return { body: { type: 'none' }, view, complete: true }
+      const { view, limited } = readStream(exchange, decoder, bytes)
+      if (limited !== undefined && ready.couldAct.EGRESS) return new Refused('SLUICE_UPSTREAM_REFUSED')
+      return { body: { type: 'none' }, view, complete: limited === undefined }
     }
   }
   const parsed =
