@@ -15,6 +15,7 @@ import { createChatDecoder } from './chat-decoder.ts'
 
 export const limits: Limits = {
   maxBodyBytes: 10_000,
+  maxBodyMs: 1000,
   maxResponseBytes: 10_000,
   maxStreamBytes: 10_000,
   maxDepth: 32,

@@ -6,6 +6,10 @@ const closed = { additionalProperties: false }
 const options = Type.Record(Type.String(), Type.Unknown(), { description: "The plugin's own options." })
 const positive = (description: string, value: number) =>
   Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description, default: value }))
+/** Timers of both runtimes fire at once when told to wait longer. */
+const longestWaitMs = 2_147_483_647
+const wait = (description: string, value: number) =>
+  Type.Optional(Type.Integer({ minimum: 1, maximum: longestWaitMs, description, default: value }))
 export const serverSchema = Type.Object(
   {
     port: Type.Optional(
@@ -42,6 +46,7 @@ export const limitsSchema = Type.Object(
       'Bytes of a request body as received, and again when decoded. Past it: 413.',
       32 * 1024 * 1024,
     ),
+    maxBodyMs: wait("Milliseconds until a request's body is whole, however slowly it comes. Past it: 408.", 300_000),
     maxResponseBytes: positive('Bytes of a whole (not streamed) response. Past it: 502.', 64 * 1024 * 1024),
     maxStreamBytes: positive(
       'Bytes of a stream kept for inspection. Past it the relay goes on and the record says so.',
@@ -65,9 +70,9 @@ export const limitsSchema = Type.Object(
 
 export const timeoutsSchema = Type.Object(
   {
-    connectMs: positive('Milliseconds until the connection to the provider stands.', 10_000),
-    firstByteMs: positive("Milliseconds until the response's headers.", 600_000),
-    idleMs: positive('Milliseconds between two chunks of the response.', 120_000),
+    connectMs: wait('Milliseconds until the connection to the provider stands.', 10_000),
+    firstByteMs: wait("Milliseconds until the response's headers.", 600_000),
+    idleMs: wait('Milliseconds between two chunks of the response.', 120_000),
   },
   { ...closed, description: 'How long a provider may take. Past it: 504.' },
 )
@@ -108,7 +113,7 @@ export const pluginSchema = Type.Object(
         default: 'refuse',
       }),
     ),
-    timeoutMs: positive('Milliseconds the plugin may take for one exchange and direction.', 5000),
+    timeoutMs: wait('Milliseconds the plugin may take for one exchange and direction.', 5000),
     isolation: Type.Optional(
       Type.Literal('none', { description: "Where it runs. `none`: in the gateway's own process.", default: 'none' }),
     ),

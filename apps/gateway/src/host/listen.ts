@@ -34,13 +34,19 @@ export function listen(handle: Handler, options: ListenOptions): Listener {
   }
 }
 
+/** A connection that has not brought one whole request head may stay so long. Bun counts in coarse steps. */
+const idleSeconds = 120
+
 function listenOnBun(handle: Handler, { host, port }: ListenOptions): Listener {
   const server = Bun.serve({
     hostname: host,
     port,
-    fetch: handle,
-    // Quiet streams are the core's to end, by its own clock.
-    idleTimeout: 0,
+    fetch(request, server) {
+      // Slow bodies and quiet streams are the core's to end, by its own clock.
+      server.timeout(request, 0)
+      return handle(request)
+    },
+    idleTimeout: idleSeconds,
     development: false,
     reusePort: false,
     // The core counts while it reads, answers and records. Bun reads no further than we do, so nothing piles up.

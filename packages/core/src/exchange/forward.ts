@@ -32,6 +32,11 @@ export async function forward(exchange: Exchange, read: ReadRequest, passed: Pas
   draft.stage('upstream')
   if (response instanceof Refused) return response
   draft.fields.upstream = { status: response.status }
+  // No answer that a client could be given has another status; nor could it be written.
+  if (response.status < 200 || response.status > 599) {
+    await response.body?.cancel().catch(() => undefined)
+    return new Refused('SLUICE_UPSTREAM_REFUSED')
+  }
   // A redirect would carry the request, keys and all, to where nobody configured it; a part would hide the rest.
   const redirected = response.status >= 300 && response.status < 400 && response.status !== 304
   if (redirected || response.status === 206) {

@@ -24,6 +24,32 @@ const code = async (...args: Parameters<typeof read>): Promise<string> => {
   return typeof result === 'string' ? (result.split(':')[0] ?? '') : 'read'
 }
 
+describe('a body that does not come', () => {
+  const broken = (start: (controller: ReadableStreamDefaultController<Uint8Array>) => void): ReadableStream =>
+    new ReadableStream({ start })
+  const readWithin = (maxBodyMs: number, body: ReadableStream) =>
+    readRequest(
+      new Request('http://x/v1/chat', { method: 'POST', body }),
+      compileRoute(operation()),
+      { ...limits, maxBodyMs },
+      runtime,
+    )
+
+  test('is waited for so long: however many bytes come meanwhile', async () => {
+    let drip: ReturnType<typeof setInterval> | undefined
+    const slow = broken((controller) => {
+      drip = setInterval(() => controller.enqueue(utf8.encode(' ')), 2)
+    })
+    expect(await readWithin(20, slow)).toMatchObject({ code: 'SLUICE_BODY_TIMEOUT' })
+    clearInterval(drip)
+  })
+
+  test('because its client left is no fault of the gateway', async () => {
+    const left = broken((controller) => controller.error(new Error('gone')))
+    expect(await readWithin(1000, left)).toMatchObject({ code: 'SLUICE_BODY_MALFORMED' })
+  })
+})
+
 describe('a JSON body', () => {
   test('is the text and the value of the same bytes', async () => {
     const text = '{ "a": 12345678901234567890, "b": "\\u00e9é" }'

@@ -41,7 +41,7 @@ export async function readRequest(
   limits: Limits,
   host: Host,
 ): Promise<ReadRequest | Refused> {
-  const received = await readBytes(request, limits.maxBodyBytes)
+  const received = await receive(request, limits)
   if (received instanceof Refused) return received
   const takes = route.operation.request
   if (takes === 'none') {
@@ -134,8 +134,29 @@ function contentTypeProblem(takes: Body['type'], contentType: string): Refused |
   return undefined
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | Refused> {
-  if (request.body === null) return new Uint8Array()
+/** A client that sends nothing more, or a byte now and then, would hold what it was given for ever. */
+async function receive(request: Request, { maxBodyBytes, maxBodyMs }: Limits): Promise<Uint8Array | Refused> {
+  const { body } = request
+  if (body === null) return new Uint8Array()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<Refused>((resolve) => {
+    timer = setTimeout(() => resolve(new Refused('SLUICE_BODY_TIMEOUT')), maxBodyMs)
+  })
+  try {
+    return await Promise.race([readBytes(request, body, maxBodyBytes), late])
+  } catch {
+    // Its client left, or its framing is broken.
+    return new Refused('SLUICE_BODY_MALFORMED', 'The body ended before it was whole.')
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function readBytes(
+  request: Request,
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<Uint8Array | Refused> {
   // Two equal lengths arrive as `5, 5`, which the runtimes accept: count then.
   const length = request.headers.get('content-length')
   // Beside a transfer coding, a length says nothing (RFC 9112, 6.3).
@@ -146,7 +167,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   }
   const chunks: Uint8Array[] = []
   let total = 0
-  for await (const chunk of request.body) {
+  for await (const chunk of body) {
     total += chunk.length
     if (total > maxBytes) return tooLarge(maxBytes, '')
     chunks.push(chunk)

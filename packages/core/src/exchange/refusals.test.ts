@@ -199,6 +199,12 @@ describe('an answer that cannot be passed on', () => {
     }
   })
 
+  test('a status that no answer has is 502', async () => {
+    for (const status of [199, 600, 999]) {
+      expect(await from({ upstream: () => ({ ...reply('{}'), status }) })).toEqual([502, 'SLUICE_UPSTREAM_REFUSED'])
+    }
+  })
+
   test('one over the limit is 502, announced or not, and the call is ended', async () => {
     let signal: AbortSignal | undefined
     const long = 'x'.repeat(limits.maxResponseBytes + 1)

@@ -23,6 +23,7 @@ export type RefusalCode =
   | 'SLUICE_TOOL_DUPLICATE'
   | 'SLUICE_OPAQUE_INPUT'
   | 'SLUICE_BODY_TOO_LARGE'
+  | 'SLUICE_BODY_TIMEOUT'
   | 'SLUICE_ENCODING_UNSUPPORTED'
   | 'SLUICE_CONTENT_TYPE_UNSUPPORTED'
   | 'SLUICE_BLOCKED'
@@ -126,6 +127,12 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
     cause: 'The body, as sent or when decoded, is over `limits.maxBodyBytes`.',
     remedy: 'Send less, or raise the limit.',
   },
+  SLUICE_BODY_TIMEOUT: {
+    status: 408,
+    text: 'The body did not arrive in time.',
+    cause: 'The body was not whole after `limits.maxBodyMs`.',
+    remedy: 'Send it faster, or raise the limit.',
+  },
   SLUICE_ENCODING_UNSUPPORTED: {
     status: 415,
     text: 'The content encoding or charset of the body cannot be inspected.',
@@ -173,7 +180,7 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
     status: 502,
     text: 'The provider answered in a way that cannot be passed on.',
     cause:
-      'A redirect, a partial content, a body over `limits.maxResponseBytes`, or one that cannot be read although a rule could act on it.',
+      'A redirect, a partial content, a status that is none, a body over `limits.maxResponseBytes`, or one that cannot be read although a rule could act on it.',
     remedy: 'Set `baseUrl` to where the provider really is; the audit event has the provider’s status.',
   },
   SLUICE_UPSTREAM_TIMEOUT: {

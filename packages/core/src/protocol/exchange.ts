@@ -40,6 +40,8 @@ export interface App {
 export interface Limits extends StreamLimits {
   /** Bytes of a request body as received, and again when decoded. */
   readonly maxBodyBytes: number
+  /** Milliseconds until a request's body is whole. Past it: 408. */
+  readonly maxBodyMs: number
   /** Bytes of a whole (not streamed) response. Past it the response is refused with 502. */
   readonly maxResponseBytes: number
   /** Bytes of a stream kept for inspection. Past it the relay goes on and the record says so. */
