@@ -1,12 +1,14 @@
 import { inspect } from '../inspect/inspection.ts'
 import { segmentsOf } from '../inspect/segments.ts'
+import { decide } from '../policy/decide.ts'
 import type { Body } from '../protocol/body.ts'
 import type { Decision } from '../protocol/decision.ts'
 import type { Edit } from '../protocol/place.ts'
 import type { BodyView } from '../protocol/view.ts'
-import { judgeCalls, nothingJudged } from '../tools/calls.ts'
+import { judgeCalls } from '../tools/calls.ts'
+import { denialDetections, withDenials } from '../tools/denials.ts'
 import type { Exchange } from './exchange.ts'
-import { judged } from './judged.ts'
+import { byId } from './ingress.ts'
 
 export interface Judged {
   readonly decision: Decision
@@ -25,8 +27,7 @@ export async function judgeResponse(
   const { ready, draft, context } = exchange
   draft.toolCalls = view.toolCalls
   draft.usage = view.usage
-  const calls =
-    view.toolCalls.length === 0 ? nothingJudged : await judgeCalls(view, forwarded, ready.app.toolFilters, context)
+  const calls = await judgeCalls(view, forwarded, ready.app.toolFilters, context)
   draft.failed(calls.faults)
 
   let placed = true
@@ -35,14 +36,16 @@ export async function judgeResponse(
     draft.missed('egress', 'places-limit', 'more texts, or longer names, than can be placed')
   }
   const segments = segmentsOf(body, view, exchange.route.response, 'egress', [], { onLimit })
-  const inspecting = inspect(segments, view.toolCalls, exchange.inspection('egress'))
-  const inspection = inspecting instanceof Promise ? await inspecting : inspecting
+  const inspection = await inspect(segments, view.toolCalls, exchange.inspection('egress'))
   if (ready.app.detectors.length === 0) draft.missed('egress', 'everything', 'no detector is configured')
   else draft.inspected('egress', inspection, segments)
   for (const { content, reason } of view.opaque) draft.missed('egress', content, reason)
   if (inspection.overLimit) draft.missed('egress', 'findings-limit', 'more findings than limits.maxFindings')
 
-  const decision = judged(exchange, 'EGRESS', inspection.detections, calls.denials, segments)
+  const denied = denialDetections(calls.denials, 'EGRESS', inspection.detections.length, ready.fingerprint)
+  draft.detected(denied)
+  const decided = decide([...inspection.detections, ...denied], byId(segments), ready.policies, exchange.subject())
+  const decision = withDenials(decided, calls.denials, denied)
   return {
     decision,
     edits: [...calls.edits, ...decision.edits, ...staleCopies(view, decision)],
