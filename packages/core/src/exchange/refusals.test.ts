@@ -182,6 +182,15 @@ describe('refusals come in order: key, AppContext and its actors, route, rate, b
   })
 })
 
+test('a body that does not come in time ends its connection', async () => {
+  const run = running({ setup: { limits: { ...limits, maxBodyMs: 5 } } })
+  const body = new ReadableStream<Uint8Array>({ start() {} })
+  const { headers } = request(good)
+  const response = await run.gateway.handle(new Request('http://gateway/v1/chat', { method: 'POST', headers, body }))
+  expect([response.status, response.headers.get('connection')]).toEqual([408, 'close'])
+  expect(await run.record()).toMatchObject({ outcome: 'refused', code: 'SLUICE_BODY_TIMEOUT', status: 408 })
+})
+
 describe('an answer that cannot be passed on', () => {
   const from = async (fixture: Fixture) => {
     const run = running(fixture)

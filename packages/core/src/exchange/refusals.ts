@@ -218,6 +218,8 @@ export function refusalResponse(refused: Refused, exchange: string): Response {
     'x-sluice-exchange-id': exchange,
   }
   if (status !== 429) headers['x-should-retry'] = 'false'
+  // What is left of the body is not waited for, and the connection could carry nothing else before it.
+  if (status === 408) headers['connection'] = 'close'
   if (refused.retryAfterSeconds !== undefined) headers['retry-after'] = String(refused.retryAfterSeconds)
   return new Response(JSON.stringify({ error: refused.text }), { status, headers })
 }
