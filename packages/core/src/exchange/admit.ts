@@ -1,5 +1,8 @@
+import type { Host } from '../protocol/host.ts'
+import type { MaybePromise } from '../protocol/json.ts'
 import type { KeyRecord } from '../protocol/store.ts'
 import type { Draft } from '../record/draft.ts'
+import { isPending } from './pending.ts'
 import { Refused } from './refusals.ts'
 import type { RouteMatch } from './routes.ts'
 import type { Runtime } from './runtime.ts'
@@ -18,14 +21,16 @@ const minuteMs = 60_000
 
 /** Key, AppContext and the key's state, route, rate: in this order, before a byte of the body is read. */
 export async function admit(request: Request, runtime: Runtime, draft: Draft): Promise<Admitted | Refused> {
-  const key = await keyOf(request, runtime)
+  const found = keyOf(request, runtime)
+  const key = isPending(found) ? await found : found
   if (key instanceof Refused) return key
   draft.fields.key = { id: key.id, name: key.name, prefix: key.prefix }
   draft.subject = key.app
   const ready = runtime.apps.get(key.app)
   if (ready === undefined || ready.app.context.status === 'suspended') return new Refused('SLUICE_APP_SUSPENDED')
   draft.names.fingerprint = ready.fingerprint
-  const keyState = await runtime.store.actors.get(key.app, `key:${key.id}`)
+  const state = runtime.store.actors.get(key.app, `key:${key.id}`)
+  const keyState = isPending(state) ? await state : state
   if (keyState?.quarantinedAt !== undefined) return new Refused('SLUICE_ACTOR_QUARANTINED')
 
   const target = targetOf(request)
@@ -45,17 +50,24 @@ export async function admit(request: Request, runtime: Runtime, draft: Draft): P
 
   const pinned = credentialProblem(request.headers, ready, runtime)
   if (pinned !== undefined) return pinned
-  const limited = await rateProblem(ready, runtime)
+  const { rateLimit, monthlyQuota } = ready.app.context
+  const unlimited = rateLimit === undefined && monthlyQuota === undefined
+  const limited = unlimited ? undefined : await rateProblem(ready, runtime)
   return limited ?? { ready, key, match, query: target.query }
 }
 
-async function keyOf(request: Request, { store, keys, host }: Runtime): Promise<KeyRecord | Refused> {
+function keyOf(request: Request, runtime: Runtime): MaybePromise<KeyRecord | Refused> {
   const presented = request.headers.get('x-detection-key')
   if (presented === null || presented === '') return new Refused('SLUICE_KEY_MISSING')
   // A header sent twice arrives as `a, b`, which is no key.
   if (!keyForm.test(presented)) return new Refused('SLUICE_KEY_INVALID')
-  const hash = `sha256:${host.sha256(presented)}`
-  const record = keys.get(hash) ?? (await store.keys.find(hash))
+  const hash = `sha256:${runtime.host.sha256(presented)}`
+  const record = runtime.keys.get(hash) ?? runtime.store.keys.find(hash)
+  if (!isPending(record)) return validKey(record, hash, runtime.host)
+  return record.then((found) => validKey(found, hash, runtime.host))
+}
+
+function validKey(record: KeyRecord | undefined, hash: string, host: Host): KeyRecord | Refused {
   if (record === undefined || !host.timingSafeEqual(record.hash, hash)) return new Refused('SLUICE_KEY_INVALID')
   const now = host.now()
   if (record.revokedAt !== undefined || (record.expiresAt !== undefined && record.expiresAt <= now)) {

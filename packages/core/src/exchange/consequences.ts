@@ -8,6 +8,7 @@ import { riskOf } from '../trust/risk.ts'
 import { sessionGapMs, settleSession } from '../trust/session.ts'
 import { claimQuarantined, quarantine, settleTrust } from '../trust/trust.ts'
 import type { Actor, SessionRef } from './identity.ts'
+import { isPending } from './pending.ts'
 import type { Runtime } from './runtime.ts'
 
 /** What an exchange leaves behind for those that come after it. */
@@ -24,25 +25,20 @@ export interface Settlement {
 
 /** Trust, quarantine, session and risk. The store is told first: the next request must meet the consequences. */
 export async function settle(settlement: Settlement, draft: Draft, runtime: Runtime): Promise<void> {
-  const { app, actor, decisions } = settlement
+  const { app, actor } = settlement
   const { store, trust: settings } = runtime
   const now = runtime.host.now()
-  const byId = new Map(draft.detections.map((detection) => [detection.id, detection]))
-  const enforced = decisions.flatMap(({ matches }) => matches.filter(({ mode }) => mode === 'enforce'))
-  // What stood in a third party's tool result is not the actor's doing.
-  const own = enforced.filter((match) => byId.get(match.detection)?.trust !== 'external')
-  const violation = own.some((match) => acts(match.widened ?? match.action))
-  const worst = own.reduce<{ action: Action; policy: string }>(
-    (most, { action, policy }) => (stricter(most.action, action) === most.action ? most : { action, policy }),
-    { action: 'ALLOW', policy: '' },
-  )
+  // A store may keep the changes for a while: what they hold is all that they need.
+  const { detections } = draft
+  const { violation, worst } = doneBy(settlement.decisions, detections)
 
   let before: SessionState | undefined
-  const session = await store.sessions.update(app, settlement.session.id, (state) => {
+  const gap = settlement.session.byActor ? sessionGapMs : undefined
+  const updated = store.sessions.update(app, settlement.session.id, (state) => {
     before = state
-    const gap = settlement.session.byActor ? sessionGapMs : undefined
-    return settleSession(state, { now, detections: draft.detections, violation }, gap)
+    return settleSession(state, { now, detections, violation }, gap)
   })
+  const session = isPending(updated) ? await updated : updated
   const underAttack = session.violations > 0
   const interaction = { now, violation, earns: settlement.answered && !violation, underAttack }
 
@@ -50,11 +46,13 @@ export async function settle(settlement: Settlement, draft: Draft, runtime: Runt
   const ids = actor.id === actor.key ? [actor.key] : [actor.id, actor.key]
   const after = []
   for (const id of ids) {
-    const identity = id === actor.id ? actor.identity : 'STANDARD'
-    const state = await store.actors.update(app, id, (known) => {
-      if (id === actor.id) violations = known?.violations ?? 0
-      return settleTrust(known, { ...interaction, identity }, settings)
+    const own = id === actor.id
+    const seen = { ...interaction, identity: own ? actor.identity : 'STANDARD' } as const
+    const change = store.actors.update(app, id, (known) => {
+      if (own) violations = known?.violations ?? 0
+      return settleTrust(known, seen, settings)
     })
+    const state = isPending(change) ? await change : change
     after.push(state.trust)
   }
   if (worst.action === 'QUARANTINE' || worst.action === 'TERMINATE') {
@@ -70,7 +68,7 @@ export async function settle(settlement: Settlement, draft: Draft, runtime: Runt
   draft.fields.trust = { before: settlement.trust, after: Math.min(...after) }
   draft.fields.risk = riskOf(
     {
-      detections: draft.detections as readonly Detection[],
+      detections,
       violations,
       trust: settlement.trust,
       session: before ?? session,
@@ -78,4 +76,26 @@ export async function settle(settlement: Settlement, draft: Draft, runtime: Runt
     },
     settings,
   )
+}
+
+interface Done {
+  readonly violation: boolean
+  readonly worst: { readonly action: Action; readonly policy: string }
+}
+
+const nothingDone: Done = { violation: false, worst: { action: 'ALLOW', policy: '' } }
+
+/** What enforced rules found that the actor is answerable for. */
+function doneBy(decisions: readonly Decision[], detections: readonly Detection[]): Done {
+  if (detections.length === 0) return nothingDone
+  const byId = new Map(detections.map((detection) => [detection.id, detection]))
+  const enforced = decisions.flatMap(({ matches }) => matches.filter(({ mode }) => mode === 'enforce'))
+  // What stood in a third party's tool result is not the actor's doing.
+  const own = enforced.filter((match) => byId.get(match.detection)?.trust !== 'external')
+  const violation = own.some((match) => acts(match.widened ?? match.action))
+  const worst = own.reduce<Done['worst']>(
+    (most, { action, policy }) => (stricter(most.action, action) === most.action ? most : { action, policy }),
+    nothingDone.worst,
+  )
+  return { violation, worst }
 }

@@ -1,14 +1,12 @@
 import { inspect } from '../inspect/inspection.ts'
 import { segmentsOf } from '../inspect/segments.ts'
-import { decide } from '../policy/decide.ts'
 import type { Body } from '../protocol/body.ts'
 import type { Decision } from '../protocol/decision.ts'
 import type { Edit } from '../protocol/place.ts'
 import type { BodyView } from '../protocol/view.ts'
-import { judgeCalls } from '../tools/calls.ts'
-import { denialDetections, withDenials } from '../tools/denials.ts'
+import { judgeCalls, nothingJudged } from '../tools/calls.ts'
 import type { Exchange } from './exchange.ts'
-import { byId } from './ingress.ts'
+import { judged } from './judged.ts'
 
 export interface Judged {
   readonly decision: Decision
@@ -27,7 +25,8 @@ export async function judgeResponse(
   const { ready, draft, context } = exchange
   draft.toolCalls = view.toolCalls
   draft.usage = view.usage
-  const calls = await judgeCalls(view, forwarded, ready.app.toolFilters, context)
+  const calls =
+    view.toolCalls.length === 0 ? nothingJudged : await judgeCalls(view, forwarded, ready.app.toolFilters, context)
   draft.failed(calls.faults)
 
   let placed = true
@@ -36,16 +35,14 @@ export async function judgeResponse(
     draft.missed('egress', 'places-limit', 'more texts, or longer names, than can be placed')
   }
   const segments = segmentsOf(body, view, exchange.route.response, 'egress', [], { onLimit })
-  const inspection = await inspect(segments, view.toolCalls, exchange.inspection('egress'))
+  const inspecting = inspect(segments, view.toolCalls, exchange.inspection('egress'))
+  const inspection = inspecting instanceof Promise ? await inspecting : inspecting
   if (ready.app.detectors.length === 0) draft.missed('egress', 'everything', 'no detector is configured')
   else draft.inspected('egress', inspection, segments)
   for (const { content, reason } of view.opaque) draft.missed('egress', content, reason)
   if (inspection.overLimit) draft.missed('egress', 'findings-limit', 'more findings than limits.maxFindings')
 
-  const denied = denialDetections(calls.denials, 'EGRESS', inspection.detections.length, ready.fingerprint)
-  draft.detected(denied)
-  const decided = decide([...inspection.detections, ...denied], byId(segments), ready.policies, exchange.subject())
-  const decision = withDenials(decided, calls.denials, denied)
+  const decision = judged(exchange, 'EGRESS', inspection.detections, calls.denials, segments)
   return {
     decision,
     edits: [...calls.edits, ...decision.edits, ...staleCopies(view, decision)],

@@ -2,15 +2,17 @@ import type { InspectionSetup } from '../inspect/inspection.ts'
 import type { PolicySubject } from '../policy/match.ts'
 import type { Decision } from '../protocol/decision.ts'
 import type { Lifecycle } from '../protocol/finding.ts'
+import type { MaybePromise } from '../protocol/json.ts'
 import type { CallContext } from '../protocol/plugin.ts'
 import type { Action } from '../protocol/policy.ts'
 import type { Direction } from '../protocol/segment.ts'
-import type { KeyRecord } from '../protocol/store.ts'
+import type { ActorState, KeyRecord } from '../protocol/store.ts'
 import type { BodyView } from '../protocol/view.ts'
 import type { Draft } from '../record/draft.ts'
 import type { Admitted } from './admit.ts'
 import { settle } from './consequences.ts'
 import { type Actor, actorOf, type SessionRef, sessionOf } from './identity.ts'
+import { isPending } from './pending.ts'
 import { Refused } from './refusals.ts'
 import type { Route } from './routes.ts'
 import type { Runtime } from './runtime.ts'
@@ -47,10 +49,7 @@ export class Exchange {
     this.route = admitted.match.route
     this.path = admitted.match.path
     this.queryText = admitted.query
-    this.query = [
-      ...(admitted.query.length > 1 ? new URLSearchParams(admitted.query) : []),
-      ...admitted.match.params.map(([, value]) => ['path', value] as const),
-    ]
+    this.query = queryOf(admitted)
     this.life = new CallLife(request.signal, runtime.host.clock)
     this.actor = this.actorIn(undefined)
     this.context = {
@@ -62,7 +61,7 @@ export class Exchange {
   }
 
   /** Takes from the request's body who acts and what is asked for. Refuses an actor in quarantine. */
-  async identify(view: BodyView): Promise<Refused | undefined> {
+  identify(view: BodyView): MaybePromise<Refused | undefined> {
     const { draft, runtime } = this
     this.models = view.models.map(({ value }) => value)
     draft.model = this.models[0]
@@ -72,19 +71,26 @@ export class Exchange {
     draft.fields.actor = { id: this.actor.id, from: this.actor.from, identity: this.actor.identity }
     draft.fields.session = this.session.id
     const app = this.ready.app.context.id
-    const keyState = await runtime.store.actors.get(app, this.actor.key)
-    const state = this.actor.id === this.actor.key ? keyState : await runtime.store.actors.get(app, this.actor.id)
+    const { actors } = runtime.store
+    const keyState = actors.get(app, this.actor.key)
+    const state = this.actor.id === this.actor.key ? keyState : actors.get(app, this.actor.id)
+    if (!isPending(keyState) && !isPending(state)) return this.known(keyState, state)
+    return Promise.all([keyState, state]).then(([ofKey, own]) => this.known(ofKey, own))
+  }
+
+  private known(keyState: ActorState | undefined, state: ActorState | undefined): Refused | undefined {
+    const { draft } = this
     this.trust = Math.min(state?.trust ?? 0, keyState?.trust ?? 0)
     draft.fields.trust = { before: this.trust, after: this.trust }
     return state?.quarantinedAt === undefined ? undefined : new Refused('SLUICE_ACTOR_QUARANTINED')
   }
 
   /** What rules may ask about. */
-  subject(view?: BodyView): PolicySubject {
+  subject(): PolicySubject {
     return {
       operation: this.route.operation.name,
       path: this.route.operation.path,
-      models: view?.models.map(({ value }) => value) ?? this.models,
+      models: this.models,
       trust: this.trust,
       identity: this.actor.identity,
     }
@@ -140,4 +146,14 @@ export class Exchange {
     const { app, identity } = this.ready
     return actorOf(app, this.key, this.request.headers, this.runtime.actorHeader, view, identity)
   }
+}
+
+const noQuery: Exchange['query'] = []
+
+function queryOf({ query, match }: Admitted): Exchange['query'] {
+  if (query.length <= 1 && match.params.length === 0) return noQuery
+  return [
+    ...(query.length > 1 ? new URLSearchParams(query) : []),
+    ...match.params.map(([, value]) => ['path', value] as const),
+  ]
 }

@@ -2,7 +2,7 @@ import type { AuditEvent } from '../protocol/audit.ts'
 import type { Gateway, GatewaySetup } from '../protocol/exchange.ts'
 import { Draft } from '../record/draft.ts'
 import { admit } from './admit.ts'
-import { type Answer, answer } from './answer.ts'
+import { answer } from './answer.ts'
 import { Exchange } from './exchange.ts'
 import { Refused, refusalResponse } from './refusals.ts'
 import { type Runtime, runtimeOf } from './runtime.ts'
@@ -54,7 +54,11 @@ class Exchanges {
     const run: Running = { draft, over: () => this.end(run) }
     this.running.add(run)
     try {
-      const response = await this.run(request, run)
+      const admitted = await admit(request, this.runtime, draft)
+      draft.stage('admit')
+      if (admitted instanceof Refused) return this.refused(admitted, request, run)
+      run.exchange = new Exchange(request, admitted, this.runtime, draft)
+      const response = await answer(run.exchange, run.over)
       if (response instanceof Refused) return this.refused(response, request, run)
       if (response.relaying) return response.response
       if (!request.signal.aborted) draft.fields.status = response.response.status
@@ -86,16 +90,6 @@ class Exchanges {
     }
     await this.runtime.recorder.close()
     await this.runtime.store.flush()
-  }
-
-  private async run(request: Request, run: Running): Promise<Answer | Refused> {
-    const { draft } = run
-    const admitted = await admit(request, this.runtime, draft)
-    draft.stage('admit')
-    if (admitted instanceof Refused) return admitted
-    const exchange = new Exchange(request, admitted, this.runtime, draft)
-    run.exchange = exchange
-    return answer(exchange, run.over)
   }
 
   private refused(refusal: Refused, request: Request, run: Running): Response {

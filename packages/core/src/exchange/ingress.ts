@@ -3,16 +3,14 @@ import { segmentsOf } from '../inspect/segments.ts'
 import { spliceJson } from '../json/splice.ts'
 import { repeatedNames } from '../multipart/read.ts'
 import { spliceMultipart } from '../multipart/splice.ts'
-import { decide } from '../policy/decide.ts'
 import { blocks } from '../policy/severity.ts'
 import type { Decision } from '../protocol/decision.ts'
 import type { Edit } from '../protocol/place.ts'
-import type { TextSegment } from '../protocol/segment.ts'
 import type { BodyView } from '../protocol/view.ts'
-import { judgeResults } from '../tools/calls.ts'
-import { denialDetections, withDenials } from '../tools/denials.ts'
-import { filterTools, repeatedTool } from '../tools/filter.ts'
+import { judgeResults, nothingJudged } from '../tools/calls.ts'
+import { filterTools, nothingFiltered, repeatedTool } from '../tools/filter.ts'
 import type { Exchange } from './exchange.ts'
+import { judged } from './judged.ts'
 import type { ReadRequest } from './read-body.ts'
 import { Refused } from './refusals.ts'
 
@@ -47,10 +45,12 @@ export async function ingress(
   const problem = ambiguity(exchange, read, view)
   if (problem !== undefined) return problem
 
-  const filtered = await filterTools(view, ready.app.toolFilters, context)
+  const { toolFilters } = ready.app
+  const filtered = view.toolSets.length === 0 ? nothingFiltered : await filterTools(view, toolFilters, context)
   for (const { tool, code, filter } of filtered.removed) draft.toolsRemoved.push({ name: tool.name, code, filter })
-  const results = await judgeResults(view, ready.app.toolFilters, context)
-  draft.failed([...filtered.faults, ...results.faults])
+  const results = view.toolResults.length === 0 ? nothingJudged : await judgeResults(view, toolFilters, context)
+  draft.failed(filtered.faults)
+  draft.failed(results.faults)
   if (filtered.refused || results.refused) return new Refused('SLUICE_NOT_INSPECTED')
 
   // What leaves the request is not sent, so it is not judged either.
@@ -62,7 +62,8 @@ export async function ingress(
   }
   const segments = segmentsOf(read.body, view, exchange.route.request, 'ingress', exchange.query, { gone, onLimit })
   if (!placed && ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')
-  const inspection = await inspect(segments, view.toolCalls, exchange.inspection('ingress'))
+  const inspecting = inspect(segments, view.toolCalls, exchange.inspection('ingress'))
+  const inspection = inspecting instanceof Promise ? await inspecting : inspecting
   if (ready.app.detectors.length === 0) draft.missed('ingress', 'everything', 'no detector is configured')
   else draft.inspected('ingress', inspection, segments)
   for (const { content, reason } of view.opaque) draft.missed('ingress', content, reason)
@@ -73,10 +74,7 @@ export async function ingress(
     draft.missed('ingress', 'findings-limit', 'more findings than limits.maxFindings')
   }
 
-  const denied = denialDetections(results.denials, 'INGRESS', inspection.detections.length, ready.fingerprint)
-  draft.detected(denied)
-  const decided = decide([...inspection.detections, ...denied], byId(segments), ready.policies, exchange.subject(view))
-  let decision = withDenials(decided, results.denials, denied)
+  let decision = judged(exchange, 'INGRESS', inspection.detections, results.denials, segments)
   const edits = [...filtered.edits, ...decision.edits]
   const bytes = edits.length === 0 || blocks(decision.action) ? read.bytes : spliced(read, edits)
   if (bytes === undefined && edits.length > 0) decision = unredactable(decision)
@@ -115,8 +113,4 @@ function spliced({ body, bytes, form }: ReadRequest, edits: readonly Edit[]): Ui
     return text === undefined ? undefined : utf8.encode(text)
   }
   return form !== undefined && bytes !== undefined ? spliceMultipart(bytes, form, edits) : undefined
-}
-
-export function byId(segments: readonly TextSegment[]): ReadonlyMap<string, TextSegment> {
-  return new Map(segments.map((segment) => [segment.id, segment]))
 }

@@ -12,7 +12,8 @@ interface Span {
  * was found the first time is not found again.
  */
 export class FoundSpans {
-  private readonly spans: Map<string, Span[]> = new Map()
+  /** Made when something is found: in most texts nothing is. */
+  private spans: Map<string, Span[]> | undefined
 
   note(detector: string, segment: TextSegment, finding: Finding): void {
     if (segment.kind === 'tool-arguments' || segment.kind === 'tool-result') {
@@ -25,16 +26,17 @@ export class FoundSpans {
 
   /** Found in this very segment. */
   inText(detector: string, segment: TextSegment, finding: Finding): boolean {
-    return overlaps(this.spans.get(`${detector} ${finding.type} ${segment.id}`), finding)
+    return overlaps(this.spans?.get(`${detector} ${finding.type} ${segment.id}`), finding)
   }
 
   /** Found in the one text of a joined segment that holds all of it. */
   inPart(detector: string, segment: TextSegment, finding: Finding): boolean {
     const { key, span, whole } = partOf(detector, segment, finding)
-    return whole && overlaps(this.spans.get(key), span)
+    return whole && overlaps(this.spans?.get(key), span)
   }
 
   private add(key: string, { start, end }: Span): void {
+    this.spans ??= new Map()
     const spans = this.spans.get(key)
     if (spans === undefined) this.spans.set(key, [{ start, end }])
     else spans.push({ start, end })

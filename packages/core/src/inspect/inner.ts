@@ -9,6 +9,7 @@ export interface InnerLeaf {
   toOuter(findings: readonly Finding[]): readonly Finding[]
 }
 
+const none: readonly InnerLeaf[] = []
 const container = /^\s*[{[]/
 
 /**
@@ -18,7 +19,7 @@ const container = /^\s*[{[]/
  */
 export function innerLeaves(outer: TextSegment): readonly InnerLeaf[] {
   const { kind, text } = outer
-  if ((kind !== 'tool-arguments' && kind !== 'tool-result') || !container.test(text)) return []
+  if ((kind !== 'tool-arguments' && kind !== 'tool-result') || !container.test(text)) return none
   const leaves: InnerLeaf[] = []
   for (let open = text.indexOf('"'); open !== -1; ) {
     const close = stringEnd(text, open)

@@ -19,7 +19,7 @@ import { type Inspection, inspect } from './inspection.ts'
 
 const finding = { type: 'CREDENTIALS_NEEDLE', confidence: 1, start: 0, end: 4 }
 
-function run(
+async function run(
   detectors: readonly LoadedDetector[],
   segments: readonly TextSegment[] = [segment()],
   rest: { detectors?: readonly string[]; maxFindings?: number; signal?: AbortSignal; clock?: () => number } = {},

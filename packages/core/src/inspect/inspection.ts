@@ -1,5 +1,6 @@
 import type { App, Limits, LoadedDetector } from '../protocol/exchange.ts'
 import type { Detection, Finding } from '../protocol/finding.ts'
+import type { MaybePromise } from '../protocol/json.ts'
 import type { CallContext } from '../protocol/plugin.ts'
 import type { Direction, TextSegment } from '../protocol/segment.ts'
 import type { ToolCall } from '../protocol/view.ts'
@@ -39,19 +40,18 @@ export interface InspectionSetup {
 }
 
 /** Runs every detector of the AppContext over the segments. Asynchronous only where a detector is. */
-export async function inspect(
+export function inspect(
   segments: readonly TextSegment[],
   toolCalls: readonly ToolCall[],
   setup: InspectionSetup,
-): Promise<Inspection> {
+): MaybePromise<Inspection> {
   const run = new Run(setup)
-  const waiting: Promise<void>[] = []
+  let waiting: Promise<void>[] | undefined
   for (const detector of setup.app.detectors) {
     const promise = run.detector(detector, segments, toolCalls)
-    if (promise !== undefined) waiting.push(promise)
+    if (promise !== undefined) waiting = [...(waiting ?? []), promise]
   }
-  if (waiting.length > 0) await Promise.all(waiting)
-  return run
+  return waiting === undefined ? run : Promise.all(waiting).then(() => run)
 }
 
 class Run implements Inspection {
@@ -168,6 +168,7 @@ class Run implements Inspection {
   ): void {
     if (!Array.isArray(findings)) throw new Nonsense('findings are not a list')
     this.inspected.add(segment)
+    if (findings.length === 0) return
     const { types } = detector.instance
     for (const [index, finding] of findings.entries()) {
       const reported = original?.[index] ?? finding

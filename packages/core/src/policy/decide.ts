@@ -17,7 +17,7 @@ export function decide(
   policies: readonly CompiledPolicy[],
   subject: PolicySubject,
 ): Decision {
-  if (detections.length === 0) return nothing
+  if (detections.length === 0) return undetected
   let action: Action = 'LOG'
   let shadow: Action = 'LOG'
   let policy: string | undefined
@@ -58,4 +58,5 @@ export function decide(
   }
 }
 
-const nothing: Decision = { action: 'ALLOW', shadow: 'ALLOW', matches: [], edits: [] }
+/** Nothing was found. */
+export const undetected: Decision = { action: 'ALLOW', shadow: 'ALLOW', matches: [], edits: [] }

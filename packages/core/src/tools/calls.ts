@@ -49,6 +49,9 @@ export interface JudgedCalls {
   readonly refused: boolean
 }
 
+/** Where no tool was called, or no result is brought. */
+export const nothingJudged: JudgedCalls = { denials: [], edits: [], faults: [], refused: false }
+
 /** Judges the calls of an answer. A call to a tool whose definition was not forwarded is denied like a denied tool. */
 export async function judgeCalls(
   view: BodyView,

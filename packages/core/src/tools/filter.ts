@@ -15,6 +15,9 @@ export interface Filtered {
   readonly refused: boolean
 }
 
+/** Of a request without tools: nothing has to be asked, and nothing waited for. */
+export const nothingFiltered: Filtered = { edits: [], removed: [], forwarded: new Set(), faults: [], refused: false }
+
 /** Decides which tool definitions leave a request. What stays is not touched. */
 export async function filterTools(
   view: BodyView,

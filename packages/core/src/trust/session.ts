@@ -12,17 +12,20 @@ export function settleSession(
 ): SessionState {
   const going = before !== undefined && (gapMs === undefined || exchange.now - before.lastSeenAt <= gapMs)
   const state = going ? before : fresh(exchange.now)
-  const classes = new Set(exchange.detections.map((detection) => detection.dataClassification))
+  const { detections } = exchange
   return {
     startedAt: state.startedAt,
     lastSeenAt: exchange.now,
     interactions: state.interactions + 1,
     violations: state.violations + (exchange.violation ? 1 : 0),
-    credentialsSeen: state.credentialsSeen || classes.has('CREDENTIALS'),
+    credentialsSeen:
+      state.credentialsSeen || detections.some(({ dataClassification }) => dataClassification === 'CREDENTIALS'),
     sensitiveSeen:
-      state.sensitiveSeen || (['PII', 'PHI', 'FINANCIAL', 'CREDENTIALS'] as const).some((name) => classes.has(name)),
+      state.sensitiveSeen || detections.some(({ dataClassification }) => sensitive.has(dataClassification)),
   }
 }
+
+const sensitive: ReadonlySet<Detection['dataClassification']> = new Set(['PII', 'PHI', 'FINANCIAL', 'CREDENTIALS'])
 
 function fresh(now: number): SessionState {
   return {
