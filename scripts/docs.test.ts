@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { applyDefaults } from '../apps/gateway/src/config/defaults.ts'
 import { pages, pageText, root } from '../apps/gateway/test/docs/pages.ts'
 import { command } from '../apps/gateway/test/harness/command.ts'
 import { temporaryFolder } from '../apps/gateway/test/harness/folder.ts'
@@ -89,6 +90,28 @@ test('docs/architecture.md names files that are there', () => {
   expect(short.length).toBeGreaterThan(15)
   const core = ['packages/core/src/exchange', 'packages/core/src', '.']
   expect(short.filter((path) => !core.some((folder) => existsSync(join(root, folder, path))))).toEqual([])
+})
+
+test('docs/policies.md has the numbers of trust that hold by default', () => {
+  const page = pageText('docs/policies.md')
+  const trust = applyDefaults({ apps: [] }).trust
+  const { signal, ...risk } = trust.risk
+  const listed = (numbers: Readonly<Record<string, number>>) =>
+    Object.entries(numbers).map(([name, number]) => `${name} ${number}`)
+  for (const said of [
+    `+${trust.cleanInteraction}; +${trust.cleanInteraction / 2} for the first ${trust.warmupInteractions}; at most ${trust.dailyEarnings} a UTC day`,
+    `−${trust.violation}; what trust cannot pay is a debt`,
+    `${trust.restorationPerDay} (off)`,
+    listed(trust.ceilings).join(', '),
+    `(${Object.values(signal).join(', ')})`,
+    `plus ${risk.perViolation} for each earlier violation (at most ${risk.maxViolations})`,
+    `plus ${risk.distrust} for each point`,
+    `credentials seen before ${risk.credentialsSeen}`,
+    `sensitive data seen and a tool called ${risk.sensitiveThenOutbound}`,
+    `${risk.highVolumeFrom} interactions or more ${risk.highVolume}; at most ${risk.maxSession}`,
+  ]) {
+    expect(page.replaceAll(/\s+/g, ' ')).toContain(said)
+  }
 })
 
 test('docs/decisions: every page is listed, and says context, decision, consequences', () => {
