@@ -1,5 +1,6 @@
 /** Builds every package and holds its shape to what publishing needs: publint, and types that resolve (attw). */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root, runAll, type Step } from './run.ts'
 
@@ -9,6 +10,8 @@ const tool = (name: string): readonly string[] => [bun, join(root, 'node_modules
 const built = await runAll([{ name: 'build', command: [...tool('turbo'), 'run', 'build', '--ui=stream'] }], 1)
 if (!built) process.exit(1)
 
+const tarballs = mkdtempSync(join(tmpdir(), 'sluice-packages-'))
+const packs: Step[] = []
 const steps: Step[] = []
 for (const group of ['packages', 'plugins', 'apps']) {
   for (const name of readdirSync(join(root, group))) {
@@ -19,6 +22,8 @@ for (const group of ['packages', 'plugins', 'apps']) {
     if (!existsSync(join(folder, 'README.md'))) {
       steps.push({ name: `${group}/${name} has a README.md`, command: [bun, '-e', 'process.exit(1)'] })
     }
+    const tarball = join(tarballs, `${name}.tgz`)
+    packs.push({ name: `pack ${group}/${name}`, command: [bun, 'pm', 'pack', '--filename', tarball], folder })
     steps.push({
       name: `publint ${group}/${name}`,
       command: [...tool('publint'), folder, '--strict', '--pack', 'false'],
@@ -26,8 +31,10 @@ for (const group of ['packages', 'plugins', 'apps']) {
     // The packages are for ESM alone, which is the only finding left out.
     steps.push({
       name: `attw ${group}/${name}`,
-      command: [...tool('attw'), '--pack', folder, '--profile', 'esm-only', '--format', 'ascii'],
+      command: [...tool('attw'), tarball, '--profile', 'esm-only', '--format', 'ascii'],
     })
   }
 }
-process.exit((await runAll(steps, 2)) ? 0 : 1)
+const ok = (await runAll(packs, 2)) && (await runAll(steps, 2))
+rmSync(tarballs, { recursive: true, force: true })
+process.exit(ok ? 0 : 1)

@@ -7,6 +7,8 @@ export interface Step {
   readonly name: string
   readonly command: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
+  /** Where it runs. Default: the root. */
+  readonly folder?: string
 }
 
 export interface StepResult {
@@ -16,12 +18,12 @@ export interface StepResult {
 }
 
 /** Runs a command to its end and keeps what it prints; shows it at once where `live` is set. */
-export function run({ command, environment }: Step, live = false): Promise<StepResult> {
+export function run({ command, environment, folder }: Step, live = false): Promise<StepResult> {
   const [program = '', ...args] = command
   const began = performance.now()
   return new Promise((resolve) => {
     const child = spawn(program, args, {
-      cwd: root,
+      cwd: folder ?? root,
       env: { ...process.env, NO_COLOR: '1', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
