@@ -46,6 +46,8 @@ export interface TestSluice {
   readonly process: ChildProcess
   /** Standard error so far. */
   readonly log: readonly string[]
+  /** Standard output so far: nothing, as long as it serves. */
+  readonly output: readonly string[]
   /** The detection key of an AppContext. */
   key(app?: string): string
   appId(app?: string): string
@@ -90,10 +92,12 @@ export async function startSluice(options: SluiceOptions): Promise<TestSluice> {
   const child = spawn(program, [...args, 'serve', '--config', file, '--port', '0'], {
     cwd: root,
     env: { ...process.env, ...options.environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const log: string[] = []
+  const output: string[] = []
+  child.stdout?.on('data', (chunk) => output.push(String(chunk)))
   const url = await listening(child, log, exited)
   let store: Promise<StoreInstance & { close?(): unknown }> | undefined
 
@@ -107,6 +111,7 @@ export async function startSluice(options: SluiceOptions): Promise<TestSluice> {
     folder,
     process: child,
     log,
+    output,
     key: (app) => named(keys, app),
     appId: (app) => named(ids, app),
     headers: (app) => ({ 'x-detection-key': named(keys, app), authorization: 'Bearer sk-test' }),

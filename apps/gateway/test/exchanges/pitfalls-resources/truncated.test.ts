@@ -3,6 +3,7 @@ import { type Responder, sse } from '@sluice/testing'
 import { chunks, frame, prompt, whole } from '../pitfalls/answers.ts'
 import { detectors, needle, needleType } from '../pitfalls/needle.ts'
 import { served } from '../pitfalls/served.ts'
+import { endsLate } from './ends-late.ts'
 
 const gateway = served({ config: { plugins: detectors } })
 const chat = '/v1/chat/completions'
@@ -11,8 +12,8 @@ const frames = chunks([{ content: `a card ${needle} and more` }], { piece: 40 })
 const unfinished = frames.slice(0, -1).join('')
 
 const endings: Readonly<Record<string, Responder>> = {
-  'by a reset': sse(unfinished, { end: 'reset' }),
-  'by a close within chunked framing': sse(unfinished, { end: 'cut' }),
+  'by a reset': endsLate(unfinished, 'reset'),
+  'by a close within chunked framing': endsLate(unfinished, 'cut'),
   'by a close where nothing frames it': sse(unfinished, { end: 'close' }),
   'in good order, but without an end': sse(unfinished),
   'in the middle of a frame': sse(`${unfinished}data: {"choices":[{"index":0,"del`),
