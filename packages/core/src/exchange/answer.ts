@@ -6,6 +6,7 @@ import type { Exchange } from './exchange.ts'
 import { forward } from './forward.ts'
 import { responseHeaders } from './headers.ts'
 import { ingress, modelProblem } from './ingress.ts'
+import { isPending } from './pending.ts'
 import { readRequest } from './read-body.ts'
 import { Refused } from './refusals.ts'
 import { relay } from './relay.ts'
@@ -28,7 +29,8 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
   const view = route.operation.readRequest(read.body)
   draft.stage('read')
 
-  const problem = (await exchange.identify(view)) ?? modelProblem(exchange, view)
+  const identified = exchange.identify(view)
+  const problem = (isPending(identified) ? await identified : identified) ?? modelProblem(exchange, view)
   if (problem !== undefined) return problem
   const passed = await ingress(exchange, read, view)
   if (passed instanceof Refused) return passed

@@ -118,6 +118,7 @@ export function decodeBody(bytes: Uint8Array, encoding: string, maxBytes: number
 }
 
 function contentTypeProblem(takes: Body['type'], contentType: string): Refused | undefined {
+  if (takes === 'json' && contentType === 'application/json') return undefined
   const [type = '', ...parameters] = contentType.split(';').map((piece) => piece.trim().toLowerCase())
   if (takes === 'form') {
     if (type === 'multipart/form-data') return undefined
@@ -135,28 +136,20 @@ function contentTypeProblem(takes: Body['type'], contentType: string): Refused |
 }
 
 /** A client that sends nothing more, or a byte now and then, would hold what it was given for ever. */
-async function receive(request: Request, { maxBodyBytes, maxBodyMs }: Limits): Promise<Uint8Array | Refused> {
-  const { body } = request
-  if (body === null) return new Uint8Array()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<Refused>((resolve) => {
-    timer = setTimeout(() => resolve(new Refused('SLUICE_BODY_TIMEOUT')), maxBodyMs)
-  })
-  try {
-    return await Promise.race([readBytes(request, body, maxBodyBytes), late])
-  } catch {
+function receive(request: Request, { maxBodyBytes, maxBodyMs }: Limits): Promise<Uint8Array | Refused> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(new Refused('SLUICE_BODY_TIMEOUT')), maxBodyMs)
+    const done = (received: Uint8Array | Refused): void => {
+      clearTimeout(timer)
+      resolve(received)
+    }
     // Its client left, or its framing is broken.
-    return new Refused('SLUICE_BODY_MALFORMED', 'The body ended before it was whole.')
-  } finally {
-    clearTimeout(timer)
-  }
+    const broken = (): void => done(new Refused('SLUICE_BODY_MALFORMED', 'The body ended before it was whole.'))
+    readBytes(request, maxBodyBytes).then(done, broken)
+  })
 }
 
-async function readBytes(
-  request: Request,
-  body: ReadableStream<Uint8Array>,
-  maxBytes: number,
-): Promise<Uint8Array | Refused> {
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | Refused> {
   // Two equal lengths arrive as `5, 5`, which the runtimes accept: count then.
   const length = request.headers.get('content-length')
   // Beside a transfer coding, a length says nothing (RFC 9112, 6.3).
@@ -165,6 +158,9 @@ async function readBytes(
     const bytes = await request.bytes()
     return bytes.length > maxBytes ? tooLarge(maxBytes, '') : bytes
   }
+  // Looked at only here: it makes a stream of a body that may be there already.
+  const { body } = request
+  if (body === null) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let total = 0
   for await (const chunk of body) {

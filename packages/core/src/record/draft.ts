@@ -1,7 +1,14 @@
 import type { Fault, Inspection } from '../inspect/inspection.ts'
 import { isJoined } from '../inspect/segments.ts'
 import { stricter } from '../policy/severity.ts'
-import type { AuditEvent, ExchangeRecord, NotInspected, Outcome, RecordedDecision } from '../protocol/audit.ts'
+import type {
+  AuditEvent,
+  ExchangeRecord,
+  NotInspected,
+  Outcome,
+  RecordedDecision,
+  SegmentCount,
+} from '../protocol/audit.ts'
 import type { Decision } from '../protocol/decision.ts'
 import type { Detection, Lifecycle } from '../protocol/finding.ts'
 import type { Action } from '../protocol/policy.ts'
@@ -49,10 +56,7 @@ export class Draft {
   usage: Usage | undefined
   requestBytes = 0
   responseBytes = 0
-  private readonly counts: Map<
-    string,
-    { direction: Direction; kind: TextSegment['kind']; segments: number; chars: number }
-  > = new Map()
+  private readonly counts: Writable<SegmentCount>[] = []
   private policyAction: Action | undefined
   private readonly ms: Record<string, number> = {}
   private readonly method: string
@@ -91,15 +95,21 @@ export class Draft {
         this.missed(direction, segment.kind, 'no detector read it to its end')
         continue
       }
-      const key = `${segment.direction} ${segment.kind}`
-      const count = this.counts.get(key) ?? { direction: segment.direction, kind: segment.kind, segments: 0, chars: 0 }
-      count.segments += 1
-      count.chars += segment.text.length
-      this.counts.set(key, count)
+      this.count(segment)
     }
     for (const { plugin, code } of inspection.faults) {
       this.missed(direction, 'detector-failed', `${plugin}: ${code}`)
     }
+  }
+
+  private count({ direction, kind, text }: TextSegment): void {
+    for (const count of this.counts) {
+      if (count.kind !== kind || count.direction !== direction) continue
+      count.segments += 1
+      count.chars += text.length
+      return
+    }
+    this.counts.push({ direction, kind, segments: 1, chars: text.length })
   }
 
   detected(detections: readonly Detection[]): void {
@@ -137,54 +147,60 @@ export class Draft {
   event(source: string, max: number): AuditEvent {
     this.ms['total'] = round(this.clock() - this.began)
     const { kept, dropped } = bounded(this.detections, this.decisions, max)
-    const ids = new Set(kept.map(({ id }) => id))
+    const { fields, names, decisions } = this
+    let action: Action = 'ALLOW'
+    let effectiveAction: Action = 'ALLOW'
+    for (const decision of decisions) {
+      action = stricter(action, decision.action)
+      effectiveAction = stricter(effectiveAction, decision.effectiveAction)
+    }
+    const data: Writable<ExchangeRecord> = {
+      outcome: this.outcome,
+      ...fields,
+      method: plainMethod.test(this.method) ? this.method : 'OTHER',
+      stream: this.stream,
+      segments: { inspected: this.counts, notInspected: this.notInspected },
+      detections: kept.map((detection) => names.detection(detection)),
+      decisions: decisions.length === 0 ? decisions : decisionsOn(kept, decisions),
+      action,
+      effectiveAction,
+      toolsRemoved: this.toolsRemoved.slice(0, max).map((tool) => ({ ...tool, name: names.name(tool.name) })),
+      toolCalls: this.toolCalls.slice(0, max).map(({ name, callId, choice }) => {
+        return { name: names.name(name), callId: names.name(callId), choice }
+      }),
+      bytes: { request: this.requestBytes, response: this.responseBytes },
+      ms: this.ms,
+      faults: this.faults,
+    }
+    if (fields.operation !== undefined) {
+      data.inspection = this.opaqueRoute ? 'opaque' : this.counts.length === 0 ? 'not inspected' : 'inspected'
+    }
+    if (this.model !== undefined) data.model = names.name(this.model)
+    if (dropped !== undefined) data.detectionsDropped = dropped
     const toolsDropped = Math.max(0, this.toolsRemoved.length - max) + Math.max(0, this.toolCalls.length - max)
-    const action = this.decisions.reduce<Action>((most, decision) => stricter(most, decision.action), 'ALLOW')
-    const effectiveAction = this.decisions.reduce<Action>(
-      (most, decision) => stricter(most, decision.effectiveAction),
-      'ALLOW',
-    )
-    const inspected = [...this.counts.values()]
-    return {
+    if (toolsDropped > 0) data.toolsDropped = toolsDropped
+    if (this.usage !== undefined) data.usage = numbersOf(this.usage)
+    const event: Writable<AuditEvent> = {
       specversion: '1.0',
       id: this.id,
       source,
       type: 'sluice.exchange.v1',
       time: new Date(this.startedAt).toISOString(),
-      ...(this.subject === undefined ? {} : { subject: this.subject }),
       datacontenttype: 'application/json',
-      data: {
-        outcome: this.outcome,
-        ...this.fields,
-        ...(this.fields.operation === undefined
-          ? {}
-          : { inspection: this.opaqueRoute ? 'opaque' : inspected.length === 0 ? 'not inspected' : 'inspected' }),
-        method: plainMethod.test(this.method) ? this.method : 'OTHER',
-        ...(this.model === undefined ? {} : { model: this.names.name(this.model) }),
-        stream: this.stream,
-        segments: { inspected, notInspected: this.notInspected },
-        detections: kept.map((detection) => this.names.detection(detection)),
-        ...(dropped === undefined ? {} : { detectionsDropped: dropped }),
-        decisions: this.decisions.map((decision) => ({
-          ...decision,
-          matches: decision.matches.filter(({ detection }) => ids.has(detection)),
-        })),
-        action,
-        effectiveAction,
-        toolsRemoved: this.toolsRemoved.slice(0, max).map((tool) => ({ ...tool, name: this.names.name(tool.name) })),
-        toolCalls: this.toolCalls.slice(0, max).map(({ name, callId, choice }) => ({
-          name: this.names.name(name),
-          callId: this.names.name(callId),
-          choice,
-        })),
-        ...(toolsDropped === 0 ? {} : { toolsDropped }),
-        ...(this.usage === undefined ? {} : { usage: numbersOf(this.usage) }),
-        bytes: { request: this.requestBytes, response: this.responseBytes },
-        ms: this.ms,
-        faults: this.faults,
-      },
+      data,
     }
+    if (this.subject !== undefined) event.subject = this.subject
+    return event
   }
+}
+
+/** Of what the rules matched, what is recorded. */
+function decisionsOn(kept: readonly Detection[], decisions: readonly RecordedDecision[]): readonly RecordedDecision[] {
+  const ids = new Set(kept.map(({ id }) => id))
+  return decisions.map((decision) => ({
+    ...decision,
+    matches: decision.matches.filter(({ detection }) => ids.has(detection)),
+  }))
 }
 
 /** The first `max` detections, those that a rule matched before the others, and how many of each type are left out. */
@@ -206,10 +222,10 @@ function bounded(
 
 /** Numbers only: what a provider sends in their place is not recorded. */
 function numbersOf({ inputTokens, outputTokens }: Usage): { inputTokens?: number; outputTokens?: number } {
-  return {
-    ...(Number.isFinite(inputTokens) && inputTokens !== undefined ? { inputTokens } : {}),
-    ...(Number.isFinite(outputTokens) && outputTokens !== undefined ? { outputTokens } : {}),
-  }
+  const numbers: { inputTokens?: number; outputTokens?: number } = {}
+  if (inputTokens !== undefined && Number.isFinite(inputTokens)) numbers.inputTokens = inputTokens
+  if (outputTokens !== undefined && Number.isFinite(outputTokens)) numbers.outputTokens = outputTokens
+  return numbers
 }
 
 function round(ms: number): number {

@@ -16,16 +16,19 @@ export class RecordedNames {
   fingerprint: ((text: string) => string) | undefined
   /** Member names that are the provider's own. */
   known: readonly ReadonlySet<string>[] = []
-  private readonly flagged: Set<string> = new Set()
-  private readonly made: Map<string, string> = new Map()
+  private flagged: Set<string> | undefined
+  private made: Map<string, string> | undefined
 
   /** Something was found in this text. Once `name` was called, it is too late. */
   flag(matched: string): void {
-    if (matched !== '' && matched.length <= maxFlagged) this.flagged.add(matched)
+    if (matched === '' || matched.length > maxFlagged) return
+    this.flagged ??= new Set()
+    this.flagged.add(matched)
   }
 
   name(name: string): string {
     if (name === '') return name
+    this.made ??= new Map()
     const known = this.made.get(name)
     if (known !== undefined) return known
     const made = plain.test(name) && !this.reveals(name) ? name : `fingerprint:${this.fingerprint?.(name) ?? ''}`
@@ -59,6 +62,7 @@ export class RecordedNames {
 
   /** It holds what was found, or is a good part of it. */
   private reveals(name: string): boolean {
+    if (this.flagged === undefined) return false
     for (const text of this.flagged) {
       if (name.includes(text) || (3 * name.length >= text.length && text.includes(name))) return true
     }
