@@ -16,6 +16,10 @@ export async function serve(options: ServeOptions, context: CommandContext): Pro
   const { output } = context
   if (found === undefined) output.note(`Wrote ${file}: everything is detected and recorded, nothing is changed.`)
 
+  // Before anything listens: whoever sees the gateway answer may send it signals.
+  const stopped = stopSignal()
+  let reload = (): void => undefined
+  process.on('SIGHUP', () => reload())
   const gateway = await startGateway({
     config: file,
     environment: context.environment,
@@ -23,8 +27,7 @@ export async function serve(options: ServeOptions, context: CommandContext): Pro
     ...(options.host === undefined ? {} : { host: options.host }),
     ...(options.port === undefined ? {} : { port: options.port }),
   })
-  const stopped = stopSignal()
-  process.on('SIGHUP', () => void gateway.reload())
+  reload = () => void gateway.reload()
   if (found === undefined) {
     const sluice = ownName(context.environment)
     const onTerminal = process.stderr.isTTY === true

@@ -69,9 +69,9 @@ const said: fc.Arbitrary<Said> = fc.record(
 )
 
 /** `no_such_tool` is not among them. */
-const request = prompt('hi', {
-  tools: ['pay', 'sql'].map((name) => ({ type: 'function', function: { name, parameters: {} } })),
-})
+const tools = ['pay', 'sql'].map((name) => ({ type: 'function', function: { name, parameters: {} } }))
+const request = prompt('hi', { tools })
+const streamRequest = prompt('hi', { tools, stream: true })
 
 interface Cut {
   readonly choices: readonly Said[]
@@ -146,7 +146,7 @@ test('law 3: any cut of a stream arrives byte for byte and leaves the record of 
     wholes.push(await gateway.send(chat, request, { app: each.app }))
     const bytes = streamOf(each)
     gateway.upstream.respond(sse(bytes, { split: positions(bytes.length, each.seed) }))
-    const stream = await gateway.send(chat, request, { app: each.app })
+    const stream = await gateway.send(chat, streamRequest, { app: each.app })
     expect(Buffer.from(stream.body).equals(bytes)).toBe(true)
     streams.push(stream)
   }
@@ -167,10 +167,10 @@ test('law 3: recorded answers, whole and as the provider streamed them', async (
     const whole = readFileSync(new URL(`${name}.json`, folder), 'utf8')
     // A word that the provider says in whole transcripts only.
     gateway.upstream.respond(json(whole.replace('"task": "transcribe",', '')))
-    answers.whole.push(await ask(name))
+    answers.whole.push(await ask(name, false))
     const stream = new Uint8Array(readFileSync(new URL(`${name}.chunks.txt`, folder)))
     gateway.upstream.respond(sse(stream, { split: 37 }))
-    const streamed = await ask(name)
+    const streamed = await ask(name, true)
     expect(Buffer.from(streamed.body).equals(stream)).toBe(true)
     answers.streamed.push(streamed)
   }
@@ -182,12 +182,14 @@ test('law 3: recorded answers, whole and as the provider streamed them', async (
 })
 
 /** Sends what the operation takes that a recorded answer is of. */
-function ask(name: string): Promise<RawResponse> {
-  if (name.startsWith('completion')) return gateway.send('/v1/completions', { model: 'm', prompt: 'hi' })
-  if (!name.startsWith('transcription')) return gateway.send(chat, prompt('hi'))
+function ask(name: string, stream: boolean): Promise<RawResponse> {
+  if (name.startsWith('completion')) return gateway.send('/v1/completions', { model: 'm', prompt: 'hi', stream })
+  if (!name.startsWith('transcription')) return gateway.send(chat, prompt('hi', { stream }))
   const form = encodeForm([
     { name: 'file', filename: 'a.wav', value: 'RIFF' },
     { name: 'model', value: 'whisper-1' },
+    // Both are four characters long: what is counted of the request is the same.
+    { name: 'stream', value: stream ? 'true' : 'none' },
   ])
   const headers = [['content-type', `multipart/form-data; boundary=${boundary}`]] as const
   return gateway.send('/v1/audio/transcriptions', form, { headers })
