@@ -52,7 +52,7 @@ export function segmentsOf(
     // Frozen: what one detector is given is given to the next.
     segments.push(Object.freeze({ ...segment, id: `${prefix}${segments.length}`, direction }))
   }
-  const removed = new Set(gone.map(claimKey))
+  const removed = gone.length === 0 ? nowhere : new Set(gone.map(claimKey))
   const claimed = new Set<string>()
   for (const text of view.texts) {
     if (!fits(text.sources[0]?.place ?? { pointer: '' })) break
@@ -63,8 +63,8 @@ export function segmentsOf(
     if (text.text === '' || text.sources.every(({ place }) => isCovered(place, removed))) continue
     push(text)
   }
-  const covered = new Set(removed)
-  for (const { place } of view.opaque) covered.add(claimKey(place))
+  const covered =
+    view.opaque.length === 0 ? removed : new Set([...removed, ...view.opaque.map(({ place }) => claimKey(place))])
 
   const other = (text: string, sources: readonly Source[]): void => {
     push({ kind: 'other', trust: direction === 'ingress' ? 'user' : 'model', text, sources })
@@ -113,12 +113,14 @@ export function segmentsOf(
   return joined(segments)
 }
 
+const nowhere: ReadonlySet<string> = new Set()
+
 /** Member names that no declaration knows, gathered into one text: tool parameters, free-form maps, a smuggler's key. */
 class Names {
   text = ''
   readonly sources: Source[] = []
   private readonly known: ReadonlySet<string>
-  private readonly seen: Set<string> = new Set()
+  private seen: Set<string> | undefined
 
   constructor(known: ReadonlySet<string>) {
     this.known = known
@@ -126,11 +128,12 @@ class Names {
 
   /** There is nothing to add. */
   has(name: string): boolean {
-    return name === '' || this.known.has(name) || this.seen.has(name)
+    return name === '' || this.known.has(name) || this.seen?.has(name) === true
   }
 
   add(name: string, place: Place): void {
     if (this.has(name)) return
+    this.seen ??= new Set()
     this.seen.add(name)
     if (this.text !== '') this.text += '\n'
     this.sources.push({ place, start: this.text.length })
@@ -140,6 +143,7 @@ class Names {
 
 /** Texts the provider joins are also read joined: a value cut in two between content parts is whole again there. */
 function joined(segments: readonly TextSegment[]): readonly TextSegment[] {
+  if (!segments.some(({ group }) => group !== undefined)) return segments
   const groups = new Map<string, TextSegment[]>()
   for (const segment of segments) {
     if (segment.group === undefined) continue
