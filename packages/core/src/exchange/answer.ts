@@ -12,6 +12,7 @@ import { Refused } from './refusals.ts'
 import { relay } from './relay.ts'
 import { streamedResponse } from './streamed.ts'
 import { codeOf } from './upstream.ts'
+import { vetNames } from './vet-names.ts'
 import { bodyless, wholeResponse } from './whole.ts'
 
 export interface Answer {
@@ -31,9 +32,11 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
 
   const identified = exchange.identify(view)
   const problem = (isPending(identified) ? await identified : identified) ?? modelProblem(exchange, view)
-  if (problem !== undefined) return problem
-  const passed = await ingress(exchange, read, view)
-  if (passed instanceof Refused) return passed
+  const passed = problem ?? (await ingress(exchange, read, view))
+  if (passed instanceof Refused) {
+    await vetNames(exchange)
+    return passed
+  }
   if (passed === 'blocked') {
     await exchange.settle(false)
     return { response: blockedResponse(exchange, view.stream), relaying: false }

@@ -13,6 +13,7 @@ import type { Exchange } from './exchange.ts'
 import { judged } from './judged.ts'
 import type { ReadRequest } from './read-body.ts'
 import { Refused } from './refusals.ts'
+import { vetNames } from './vet-names.ts'
 
 /** What of a request goes upstream. */
 export interface Passed {
@@ -73,6 +74,7 @@ export async function ingress(
     if (ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')
     draft.missed('ingress', 'findings-limit', 'more findings than limits.maxFindings')
   }
+  if (filtered.removed.length > 0) await vetNames(exchange)
 
   let decision = judged(exchange, 'INGRESS', inspection.detections, results.denials, segments)
   const edits = [...filtered.edits, ...decision.edits]

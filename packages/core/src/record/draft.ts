@@ -92,6 +92,8 @@ export class Draft {
     for (const segment of segments) {
       if (isJoined(segment)) continue
       if (!inspection.inspected.has(segment)) {
+        // What nobody has read is not recorded as a name either.
+        this.names.flag(segment.text)
         this.missed(direction, segment.kind, 'no detector read it to its end')
         continue
       }
