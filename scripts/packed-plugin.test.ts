@@ -53,13 +53,18 @@ test('a packed plugin, installed with its own core outside the repository, is lo
   const installed = realpathSync(join(app, 'node_modules', 'packed-detector'))
   expect(installed).toStartWith(realpathSync(folder.path))
   const files = readdirSync(installed).filter((name) => !name.startsWith('.'))
-  expect(files.toSorted()).toEqual(['README.md', 'dist', 'package.json'])
+  expect(files.toSorted()).toEqual(['README.md', 'dist', 'package.json', 'src'])
   expect(realpathSync(join(app, 'node_modules', '@sluice', 'core'))).toStartWith(realpathSync(folder.path))
   expect(readFileSync(join(installed, 'package.json'), 'utf8')).not.toContain('workspace:')
 
-  const sluice = ['--no-install', '--no-env-file', join(root, 'apps/gateway/dist/main.js')]
-  const checked = run(app, [...sluice, 'check'])
-  expect(checked).toMatchObject({ code: 0, stdout: expect.stringContaining('sluice.yaml is valid') })
-  const scanned = run(app, [...sluice, 'scan'], 'We ship Bluebird in May.\n')
-  expect(scanned).toEqual({ code: 1, stdout: '-:1:9  IP_CODENAME  words-1  HIGH\n' })
+  const built = [join(root, 'apps/gateway/dist/main.js')]
+  // A gateway that runs from its sources asks for the sources of packages too.
+  const fromSources = ['--conditions=sluice-source', join(root, 'apps/gateway/src/main.ts')]
+  for (const main of [built, fromSources]) {
+    const sluice = ['--no-install', '--no-env-file', ...main]
+    const checked = run(app, [...sluice, 'check'])
+    expect(checked).toMatchObject({ code: 0, stdout: expect.stringContaining('sluice.yaml is valid') })
+    const scanned = run(app, [...sluice, 'scan'], 'We ship Bluebird in May.\n')
+    expect(scanned).toEqual({ code: 1, stdout: '-:1:9  IP_CODENAME  words-1  HIGH\n' })
+  }
 }, 60_000)

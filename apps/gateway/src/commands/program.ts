@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { isSluiceError } from '@sluice/core'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { audit } from './audit.ts'
@@ -9,6 +10,11 @@ import { errorText } from './output.ts'
 import { routes } from './routes.ts'
 import { scan } from './scan.ts'
 import { serve } from './serve.ts'
+
+// The package's own manifest: of the sources and of what is published alike it stands two folders up.
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
 
 /** Exit code of a command that could not do what it was asked: wrong usage, wrong configuration, a fault. */
 const failed = 2
@@ -42,6 +48,7 @@ function unexpected(error: Error): Error {
 function createProgram(context: CommandContext, exit: (code: number) => void): Command {
   const program = new Command('sluice')
     .description('An enforcement gateway for LLM traffic')
+    .version(version)
     .exitOverride()
     .configureOutput({ writeErr: (text) => context.output.note(text.trimEnd()) })
     .helpCommand(false)

@@ -111,6 +111,10 @@ export class Exchange {
   decided(lifecycle: Lifecycle, decision: Decision, effective: Action): void {
     this.decisions.push(decision)
     this.draft.decided(lifecycle, decision, effective)
+    // The log is where an alert goes as long as there are no sinks.
+    if (effective === 'REDACT_AND_ALERT') {
+      this.runtime.log.warn('alert: a rule redacted', { exchange: this.draft.id, policy: decision.policy ?? '' })
+    }
   }
 
   /** The client has been given all it gets. What is still to be read is read to its end, also if it leaves. */
