@@ -58,12 +58,15 @@ export function createPatternScan<Code extends string>(
 /** What `advance` finds in all of a text, at the price of its gates alone where they report nothing. */
 function findAll<Code extends string>(text: string, lanes: readonly Lane<Code>[]): readonly Finding<Code>[] {
   let state: ScanState<Code> | undefined
-  for (const lane of lanes) {
-    lane.gate.scan(text, 0, text.length, (anchor) => {
-      state ??= startOf(text)
-      meet(state, lane, anchor, true)
-    })
+  let at = 0
+  // One for all lanes: there are a dozen of them for each text.
+  const report = (anchor: number): void => {
+    const lane = lanes[at]
+    if (lane === undefined) return
+    state ??= startOf(text)
+    meet(state, lane, anchor, true)
   }
+  for (; at < lanes.length; at++) lanes[at]?.gate.scan(text, 0, text.length, report)
   if (state === undefined) return none
   state.clearedTo = text.length
   return release(state)
