@@ -1,7 +1,7 @@
 import type { JsonObject, JsonPointer } from '@sluice/core'
 import { readContent } from '../content/read-content.ts'
 import { type Voice, voiceOf } from '../content/voice.ts'
-import { asArray, asObject, asString, asText, member } from '../json/read.ts'
+import { asObject, asString, asText, elementsOf, member } from '../json/read.ts'
 import { readCall, readFunctionCall } from '../tools/read-calls.ts'
 import { ROLES } from '../view/closed-words.ts'
 import type { ViewBuilder } from '../view/view-builder.ts'
@@ -18,7 +18,7 @@ export function readMessage(view: ViewBuilder, message: JsonObject, at: JsonPoin
     readContent(view, voiceOf(role), message['content'], member(at, 'content'), at)
   }
   readWords(view, message, at)
-  for (const [index, call] of (asArray(message['tool_calls']) ?? []).entries()) {
+  for (const [index, call] of elementsOf(message['tool_calls']).entries()) {
     const object = asObject(call)
     if (!object) continue
     const read = readCall(view, object, `${at}/tool_calls/${index}`)

@@ -1,7 +1,7 @@
 import type { Body, BodyView, JsonObject } from '@sluice/core'
 import { readContent } from '../content/read-content.ts'
 import { stringLeaves } from '../json/leaves.ts'
-import { asArray, asObject, asText, member, rootOf } from '../json/read.ts'
+import { asObject, asText, elementsOf, member, rootOf } from '../json/read.ts'
 import { readTools } from '../tools/read-tools.ts'
 import { readCaller } from '../view/read-caller.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
@@ -14,7 +14,7 @@ export function readChatRequest(body: Body): BodyView {
   readCaller(view, root)
   view.model({ pointer: '/moderation/model' }, asText(asObject(root['moderation'])?.['model']))
   const tools = new Map<string, string>()
-  for (const [index, message] of (asArray(root['messages']) ?? []).entries()) {
+  for (const [index, message] of elementsOf(root['messages']).entries()) {
     const object = asObject(message)
     if (object) readMessage(view, object, member('/messages', index), tools)
   }

@@ -1,7 +1,7 @@
-import type { Body, BodyView, Json, JsonObject, JsonPointer, Located } from '@sluice/core'
+import type { Body, BodyView, JsonObject, JsonPointer, Located } from '@sluice/core'
 import { readBase64 } from '../content/encoded-text.ts'
 import { stringLeaves } from '../json/leaves.ts'
-import { asArray, asCount, asObject, asString, asText, member, rootOf } from '../json/read.ts'
+import { asCount, asObject, asString, asText, elementsOf, member, rootOf } from '../json/read.ts'
 import { readCall, readFunctionCall } from '../tools/read-calls.ts'
 import { FINISH_REASONS } from '../view/closed-words.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
@@ -23,7 +23,7 @@ export function readChoicesResponse(body: Body, answer: { readonly status: numbe
   for (const { name, text } of oddWords(root, undefined)) {
     view.text('other', 'model', { pointer: member('', name) }, text, { choice: 0 })
   }
-  for (const [position, item] of (asArray(root['choices']) ?? []).entries()) {
+  for (const [position, item] of elementsOf(root['choices']).entries()) {
     const choice = asObject(item)
     if (choice) readChoice(view, choice, member('/choices', position), asCount(choice['index']) ?? position)
   }
@@ -31,14 +31,16 @@ export function readChoicesResponse(body: Body, answer: { readonly status: numbe
 }
 
 function readChoice(view: ViewBuilder, choice: JsonObject, at: JsonPointer, index: number): void {
-  const said = new Map<string, string>()
+  const logprobs = asObject(choice['logprobs'])
+  // What was said is asked for once more only where log probabilities repeat it.
+  const said = logprobs && new Map<string, string>()
   for (const name of HOLDERS) {
     const holder = asObject(choice[name])
     if (holder) readHolder(view, holder, member(at, name), index, said)
   }
   const text = asString(choice['text'])
   if (text !== undefined) {
-    said.set('text', text)
+    said?.set('text', text)
     view.text('assistant', 'model', { pointer: member(at, 'text') }, text, { choice: index })
   }
   const finish = asText(choice['finish_reason'])
@@ -47,7 +49,7 @@ function readChoice(view: ViewBuilder, choice: JsonObject, at: JsonPointer, inde
     const place = { pointer: member(at, 'finish_reason') }
     if (!FINISH_REASONS.has(finish)) view.text('other', 'model', place, finish, { choice: index })
   }
-  readLogprobs(view, choice['logprobs'], member(at, 'logprobs'), index, said)
+  if (logprobs && said) readLogprobs(view, logprobs, member(at, 'logprobs'), index, said)
 }
 
 function readHolder(
@@ -55,28 +57,28 @@ function readHolder(
   message: JsonObject,
   at: JsonPointer,
   choice: number,
-  said: Map<string, string>,
+  said: Map<string, string> | undefined,
 ): void {
   for (const { value, place } of oddWordsIn(message, at)) view.text('other', 'model', place, value, { choice })
   for (const { name, kind } of SAID) {
     const pieces = saidPieces(message, name, at)
-    said.set(name, (said.get(name) ?? '') + textOf(pieces))
-    view.joined(kind, 'model', pieces, { choice })
+    said?.set(name, (said.get(name) ?? '') + textOf(pieces))
+    if (pieces.length > 0) view.joined(kind, 'model', pieces, { choice })
   }
-  readAudio(view, asObject(message['audio']), member(at, 'audio'), choice)
-  for (const [index, call] of (asArray(message['tool_calls']) ?? []).entries()) {
+  const audio = asObject(message['audio'])
+  if (audio) readAudio(view, audio, member(at, 'audio'), choice)
+  for (const [index, call] of elementsOf(message['tool_calls']).entries()) {
     const object = asObject(call)
     if (object) readCall(view, object, `${at}/tool_calls/${index}`, choice)
   }
   const called = asObject(message['function_call'])
   if (called) readFunctionCall(view, called, member(at, 'function_call'), choice)
-  for (const leaf of stringLeaves(message['annotations'], member(at, 'annotations'))) {
+  for (const leaf of stringLeaves(message['annotations'], `${at}/annotations`)) {
     view.text('other', 'model', { pointer: leaf.pointer }, leaf.text, { choice })
   }
 }
 
-function readAudio(view: ViewBuilder, audio: JsonObject | undefined, at: JsonPointer, choice: number): void {
-  if (!audio) return
+function readAudio(view: ViewBuilder, audio: JsonObject, at: JsonPointer, choice: number): void {
   view.text('transcript', 'model', { pointer: member(at, 'transcript') }, asString(audio['transcript']) ?? '', {
     choice,
   })
@@ -90,12 +92,11 @@ function readAudio(view: ViewBuilder, audio: JsonObject | undefined, at: JsonPoi
 /** Log probabilities say the text again. They go where it is edited, and are inspected where they say something else. */
 function readLogprobs(
   view: ViewBuilder,
-  logprobs: Json | undefined,
+  logprobs: JsonObject,
   at: JsonPointer,
   choice: number,
   said: ReadonlyMap<string, string>,
 ): void {
-  if (!asObject(logprobs)) return
   view.copies.push({ choice, place: { pointer: at } })
   for (const { of, pieces } of tokenLists(logprobs, at)) {
     if (textOf(pieces) !== said.get(of)) view.joined('other', 'model', pieces, { choice })

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, JsonPointer, Located } from '@sluice/core'
-import { asArray, asObject, member } from '../json/read.ts'
+import { asObject, elementsOf, member } from '../json/read.ts'
 import { isId, PART_TYPES, ROLES } from '../view/closed-words.ts'
 
 /** Members of a message, or of the delta of one, that are text of the model's, and what kind of text. */
@@ -14,29 +14,36 @@ export const SAID = [
 export const HOLDERS = ['message', 'delta'] as const
 
 /** The text at a member: a string, or the parts some servers make of it. */
-export function saidPieces(holder: JsonObject, name: string, at: JsonPointer): Located<string>[] {
+export function saidPieces(holder: JsonObject, name: string, at: JsonPointer): readonly Located<string>[] {
   const value: Json | undefined = holder[name]
+  if (value === undefined || value === null || value === '') return none
   const pointer = member(at, name)
-  if (typeof value === 'string') return value === '' ? [] : [{ value, place: { pointer } }]
+  if (typeof value === 'string') return [{ value, place: { pointer } }]
   return partPieces(value, 'text', pointer)
 }
 
 /** Ignored members of a `message` or `delta` that hold something other than the word expected there. */
-export function oddWordsIn(holder: JsonObject, at: JsonPointer): Located<string>[] {
-  const odd: Located<string>[] = []
+export function oddWordsIn(holder: JsonObject, at: JsonPointer): readonly Located<string>[] {
   const role = holder['role']
-  if (typeof role === 'string' && !ROLES.has(role)) odd.push({ value: role, place: { pointer: member(at, 'role') } })
   const id = asObject(holder['audio'])?.['id']
-  if (typeof id === 'string' && !isId(id)) odd.push({ value: id, place: { pointer: `${at}/audio/id` } })
+  const oddRole = typeof role === 'string' && !ROLES.has(role)
+  const oddId = typeof id === 'string' && !isId(id)
+  // The rule: one of the words expected, and content that is no list.
+  if (!oddRole && !oddId && !Array.isArray(holder['content'])) return none
+  const odd: Located<string>[] = []
+  if (oddRole) odd.push({ value: role, place: { pointer: member(at, 'role') } })
+  if (oddId) odd.push({ value: id, place: { pointer: `${at}/audio/id` } })
   for (const type of partPieces(holder['content'], 'type', member(at, 'content'))) {
     if (!PART_TYPES.has(type.value)) odd.push(type)
   }
   return odd
 }
 
+const none: readonly Located<string>[] = []
+
 function partPieces(content: Json | undefined, name: string, at: JsonPointer): Located<string>[] {
   const pieces: Located<string>[] = []
-  for (const [index, part] of (asArray(content) ?? []).entries()) {
+  for (const [index, part] of elementsOf(content).entries()) {
     const text = asObject(part)?.[name]
     if (typeof text === 'string' && text !== '')
       pieces.push({ value: text, place: { pointer: `${at}/${index}/${name}` } })

@@ -7,10 +7,11 @@ export interface Leaf {
 }
 
 /** Every string value below a JSON value, in document order. Iterative: depth is the sender's to choose. */
-export function stringLeaves(root: Json | undefined, at: JsonPointer): Leaf[] {
+export function stringLeaves(root: Json | undefined, at: JsonPointer): readonly Leaf[] {
+  if (root === undefined || root === null || (Array.isArray(root) && root.length === 0)) return none
   const leaves: Leaf[] = []
   const pending: { readonly value: Json; readonly pointer: JsonPointer }[] = []
-  if (root !== undefined) pending.push({ value: root, pointer: at })
+  pending.push({ value: root, pointer: at })
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { value, pointer } = next
     if (typeof value === 'string') {
@@ -28,3 +29,5 @@ export function stringLeaves(root: Json | undefined, at: JsonPointer): Leaf[] {
   }
   return leaves
 }
+
+const none: readonly Leaf[] = []

@@ -11,6 +11,13 @@ export function asArray(value: Json | undefined): readonly Json[] | undefined {
   return Array.isArray(value) ? value : undefined
 }
 
+/** A list's elements; none where there is no list. */
+export function elementsOf(value: Json | undefined): readonly Json[] {
+  return asArray(value) ?? noElements
+}
+
+const noElements: readonly Json[] = []
+
 export function asString(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
