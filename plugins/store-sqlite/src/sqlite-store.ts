@@ -43,9 +43,10 @@ export function sqliteStore(db: DatabaseSync, ctx: SetupContext): StoreInstance 
     return reading(hook, work)
   }
   function states<State extends object>(hook: string, table: CachedStateTable<State>): StateTable<State> {
+    const [get, update] = [`${hook}.get`, `${hook}.update`]
     return {
-      get: (app, id) => reading(`${hook}.get`, () => table.get(app, id)),
-      update: (app, id, change) => writing(`${hook}.update`, () => table.update(app, id, change)),
+      get: (app, id) => reading(get, () => table.get(app, id)),
+      update: (app, id, change) => writing(update, () => table.update(app, id, change)),
     }
   }
 

@@ -60,8 +60,11 @@ export class CachedStateTable<State extends object> implements StateTable<State>
   }
 
   get(app: string, id: string): State | undefined {
+    return this.#get(keyOf(app, id), app, id)
+  }
+
+  #get(key: string, app: string, id: string): State | undefined {
     this.#outside.poll()
-    const key = keyOf(app, id)
     const held = this.#held.get(key)
     if (held !== undefined) return this.#current(held)
     const clean = this.#clean.get(key)
@@ -75,7 +78,7 @@ export class CachedStateTable<State extends object> implements StateTable<State>
     const key = keyOf(app, id)
     const waiting = this.#held.get(key)?.changes.length
     if (waiting === undefined ? this.#held.size >= maxHeld : waiting >= maxChanges) this.#writeBehind.flush()
-    const before = this.get(app, id)
+    const before = this.#get(key, app, id)
     const state = change(before)
     if (state === before) return state
     const held = this.#held.get(key)
