@@ -129,24 +129,33 @@ function spliced(body: Body, edits: readonly Edit[]): Uint8Array | undefined {
   return text === undefined ? undefined : utf8.encode(text)
 }
 
-async function readAll({ life, runtime }: Exchange, response: HostResponse): Promise<Uint8Array | Refused> {
+function readAll({ life, runtime }: Exchange, response: HostResponse): Promise<Uint8Array | Refused> {
   const { maxResponseBytes } = runtime.limits
   const length = response.headers.get('content-length')
   const short =
     length !== null && /^[0-9]{1,6}$/.test(length) && Number(length) <= Math.min(shortBytes, maxResponseBytes)
-  if (short) return readShort(life, response, runtime.idleMs, maxResponseBytes)
+  const read = short ? readShort : readLong
+  return read(life, response, runtime.idleMs, maxResponseBytes)
+}
+
+async function readLong(
+  life: CallLife,
+  response: HostResponse,
+  idleMs: number,
+  maxBytes: number,
+): Promise<Uint8Array | Refused> {
   if (response.body === null) return new Uint8Array()
   const reader = response.body.getReader()
   const chunks: Uint8Array[] = []
   let total = 0
-  life.wait(runtime.idleMs)
+  life.wait(idleMs)
   try {
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return concat(chunks, total)
       life.heard()
       total += value.length
-      if (total > maxResponseBytes) {
+      if (total > maxBytes) {
         life.end('closing')
         return tooLong()
       }
