@@ -23,7 +23,14 @@ export class StateCounterTable implements CounterTable {
   ): { readonly taken: boolean; readonly remaining: number; readonly retryAt: number } {
     let taken = false
     const window = this.#windows.update('', name, (before) => {
-      const current = before === undefined || before.endsAt <= now ? { count: 0, endsAt: endsAt(now) } : before
+      const end = endsAt(now)
+      // A clock that was set back must not leave a window open for longer than one lasts.
+      const current =
+        before === undefined || before.endsAt <= now
+          ? { count: 0, endsAt: end }
+          : before.endsAt > end
+            ? { count: before.count, endsAt: end }
+            : before
       taken = current.count < limit
       return taken ? { count: current.count + 1, endsAt: current.endsAt } : current
     })

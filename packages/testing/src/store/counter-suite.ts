@@ -25,6 +25,14 @@ export function counterSuite(test: DeclareStoreTest): void {
     assert.deepEqual(await take(now + minute), { taken: true, remaining: 0, retryAt: now + 2 * minute })
   })
 
+  test('a clock that is set back leaves no window open for longer than one lasts', async ({ store }) => {
+    const now = Date.now()
+    const take = (at: number) => store.counters.take('rate', 1, at, (start) => start + minute)
+    await take(now + 1_440 * minute)
+    assert.deepEqual(await take(now), { taken: false, remaining: 0, retryAt: now + minute })
+    assert.equal((await take(now + minute)).taken, true)
+  })
+
   test('a limit that was lowered or raised holds from then on', async ({ store }) => {
     const now = Date.now()
     const take = (limit: number) => store.counters.take('rate', limit, now, (start) => start + minute)
