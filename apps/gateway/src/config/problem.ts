@@ -9,6 +9,8 @@ export interface Problem {
   readonly message: string
   /** The path's last step names a key that should not be there, rather than a value. */
   readonly atKey?: true
+  /** Where it is not the path that says the line. */
+  readonly line?: number
 }
 
 /** Where a configuration was written down. */
@@ -45,7 +47,7 @@ export class ConfigError extends SluiceError {
 
 function describe(problems: readonly Problem[], origin: Origin): string {
   const lines = problems.map((problem) => {
-    const line = origin.line(problem.path, problem.atKey === true)
+    const line = problem.line ?? origin.line(problem.path, problem.atKey === true)
     const path = pathText(problem.path)
     return {
       line: line ?? 0,

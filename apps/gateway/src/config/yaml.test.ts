@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { parseYaml } from './yaml.ts'
 
 const messages = (text: string, schema: 'core' | 'json' = 'core') =>
-  parseYaml(text, schema).problems.map(({ message }) => message)
+  parseYaml(text, schema).problems.map(({ line, message }) => `line ${line}: ${message}`)
 
 test('a key that stands twice is an error with its line', () => {
   expect(messages('a: 1\nb: 2\na: 3\n')).toEqual([expect.stringMatching(/^line 3: .*unique/)])

@@ -19,7 +19,8 @@ export function parseYaml(text: string, schema: 'core' | 'json'): ParsedYaml {
     problems.push({
       code: 'SLUICE_CONFIG_INVALID',
       path: [],
-      message: `line ${lines.linePos(offset).line}: ${message}`,
+      message,
+      line: lines.linePos(offset).line,
     })
   }
   for (const error of [...document.errors, ...document.warnings]) {
