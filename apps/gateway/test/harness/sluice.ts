@@ -98,7 +98,10 @@ export async function startSluice(options: SluiceOptions): Promise<TestSluice> {
   const log: string[] = []
   const output: string[] = []
   child.stdout?.on('data', (chunk) => output.push(String(chunk)))
-  const url = await listening(child, log, exited)
+  const url = await listening(child, log, exited).catch((error: unknown) => {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  })
   let store: Promise<StoreInstance & { close?(): unknown }> | undefined
 
   const named = (map: ReadonlyMap<string, string>, app = [...map.keys()][0] ?? ''): string => {

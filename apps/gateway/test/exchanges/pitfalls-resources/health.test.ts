@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'bun:test'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { connectRaw, rawRequest } from '@sluice/testing'
 import { served } from '../pitfalls/served.ts'
 
-const gateway = served({})
+const failing = fileURLToPath(new URL('./failing-store.ts', import.meta.url))
+const gateway = served({ config: { store: { use: failing } } })
 
 describe.each([
   ['/healthz', '{"status":"ok"}'],
@@ -37,4 +41,14 @@ test('they answer while another connection says nothing', async () => {
   using quiet = await connectRaw(gateway.sluice.url)
   await quiet.send('GET /healthz HTTP/1.1\r\nhost: x')
   expect((await fetch(`${gateway.sluice.url}/healthz`)).status).toBe(200)
+})
+
+test('a store that does not answer: alive, and not ready, until it answers again', async () => {
+  const broken = join(gateway.sluice.folder, 'broken')
+  writeFileSync(broken, '')
+  const ready = await fetch(`${gateway.sluice.url}/readyz`)
+  expect([ready.status, await ready.json()]).toEqual([503, { error: 'The gateway cannot serve.' }])
+  expect((await fetch(`${gateway.sluice.url}/healthz`)).status).toBe(200)
+  rmSync(broken)
+  expect((await fetch(`${gateway.sluice.url}/readyz`)).status).toBe(200)
 })

@@ -47,7 +47,9 @@ const plugin = (text: string) => (config: ConfigOptions, folder: string) => {
   return { ...config, plugins: [...(config.plugins ?? []), { use: `./${name}` }] }
 }
 
-const head = `kind: 'detector', spec: 'v1', meta: { name: 'bad', version: '1.0.0', description: 'x' }`
+// As TypeBox marks its schemas: this folder has no packages.
+const schema = `{ [Symbol.for('TypeBox.Kind')]: 'Object', type: 'object', properties: {} }`
+const head = `kind: 'detector', spec: 'v1', meta: { name: 'bad', version: '1.0.0', description: 'x' }, options: ${schema}`
 const badChanges: Readonly<
   Record<string, readonly [(config: ConfigOptions, folder: string) => unknown, reason: string]>
 > = {
@@ -62,16 +64,16 @@ const badChanges: Readonly<
   'a plugin that throws when it is read': [plugin(`throw new Error('no')`), 'SLUICE_PLUGIN'],
   'a plugin that is none': [plugin('export default 5'), 'SLUICE_PLUGIN_INVALID'],
   'a plugin whose create() throws': [
-    plugin(`export default { ${head}, options: { type: 'object' }, create() { throw new Error('no') } }`),
-    'plugins[2]',
+    plugin(`export default { ${head}, create() { throw new Error('out of sorts') } }`),
+    'out of sorts',
   ],
   'a plugin whose create() rejects': [
-    plugin(`export default { ${head}, options: { type: 'object' }, create: async () => { throw new Error('no') } }`),
-    'plugins[2]',
+    plugin(`export default { ${head}, create: async () => { throw new Error('out of sorts') } }`),
+    'out of sorts',
   ],
   'a plugin that makes nothing usable': [
-    plugin(`export default { ${head}, options: { type: 'object' }, create: () => ({ mode: 'scan' }) }`),
-    'plugins[2]',
+    plugin(`export default { ${head}, create: () => ({ mode: 'scan' }) }`),
+    'types is empty',
   ],
 }
 
