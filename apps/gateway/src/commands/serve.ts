@@ -38,15 +38,19 @@ export async function serve(options: ServeOptions, context: CommandContext): Pro
   return 0
 }
 
+/** A terminal tells the whole group, and a script runner passes on what it was told: one Ctrl-C may come twice. */
+const sameRequestMs = 500
+
 /** Resolves at the first request to stop; at the second the process ends at once. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false
+    let asked: number | undefined
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
-        if (asked) process.exit(1)
-        asked = true
-        resolve()
+        if (asked === undefined) {
+          asked = performance.now()
+          resolve()
+        } else if (performance.now() - asked > sameRequestMs) process.exit(1)
       })
     }
   })

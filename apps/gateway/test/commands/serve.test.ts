@@ -83,6 +83,8 @@ test('serve, record, audit, reload, stop', async () => {
     expect((await chat(url, key, 'hay', 'other')).status).toBe(200)
   } finally {
     child.kill('SIGTERM')
+    // As a script runner does that passes on what a terminal told the whole group.
+    child.kill('SIGTERM')
   }
   expect(await ended(child)).toBe(0)
   expect(log).not.toContain(key)
