@@ -72,7 +72,7 @@ export const timeoutsSchema = Type.Object(
   {
     connectMs: wait('Milliseconds until the connection to the provider stands.', 10_000),
     firstByteMs: wait("Milliseconds until the response's headers.", 600_000),
-    idleMs: wait('Milliseconds between two chunks of the response.', 120_000),
+    idleMs: wait('Milliseconds between two chunks of the response, and for the client to take one.', 120_000),
   },
   { ...closed, description: 'How long a provider may take. Past it: 504.' },
 )
