@@ -112,6 +112,8 @@ test('a second word to stop ends the process at once', async () => {
   const first = sluice.stop()
   await waitFor('the gateway to take nothing more', async () => (await isRefused(sluice)) || undefined)
   run.whole.catch(() => undefined)
-  sluice.process.kill('SIGTERM')
+  // A word that comes at once is taken for the first one come twice, so it is said again.
+  const again = setInterval(() => sluice.process.kill('SIGTERM'), 100)
   expect(await first).toBe(1)
+  clearInterval(again)
 }, 20_000)
