@@ -116,7 +116,7 @@ describe('what a detector returns is not believed', () => {
     let cleared = 10
     const push = () => ({ state: 0, findings: [], clearedTo: cleared-- })
     const shrinking: DetectorInstance = { mode: 'scan', types, init: () => 0, push, end: push }
-    const text = 'x'.repeat(70_000)
+    const text = 'x'.repeat(200_000)
     expect((await run([loaded(shrinking)], [segment({ text })])).faults).toHaveLength(1)
   })
 

@@ -7,9 +7,10 @@ import type { ToolCall } from '../protocol/view.ts'
 import { beforeDeadline } from './before-deadline.ts'
 import { FoundSpans } from './found-spans.ts'
 import { type InnerLeaf, innerLeaves } from './inner.ts'
-import { scanWhole } from './scan.ts'
+import { type Scanner, type ScanResult, scanLong, scanShort, shortChars } from './scan.ts'
 import { isJoined } from './segments.ts'
 import { sourceAt } from './source-at.ts'
+import { Turns } from './turns.ts'
 import { findingFault, recordableData } from './validate.ts'
 
 export interface Fault {
@@ -17,6 +18,9 @@ export interface Fault {
   readonly hook: string
   readonly code: string
 }
+
+/** What a segment costs whatever its length, in UTF-16 units of text that cost as much. */
+const perSegmentChars = 256
 
 /** What the detectors made of one body. */
 export interface Inspection {
@@ -64,6 +68,8 @@ class Run implements Inspection {
   private readonly enabled: ReadonlySet<string> | undefined
   /** Spans found in texts that are read a second time, joined or string by string. */
   private readonly found: FoundSpans = new FoundSpans()
+  /** The scans that take turns, one detector after the other: their findings come in the same order every time. */
+  private scanning: Promise<void> | undefined
 
   constructor(setup: InspectionSetup) {
     this.setup = setup
@@ -77,13 +83,9 @@ class Run implements Inspection {
     toolCalls: readonly ToolCall[],
   ): Promise<void> | undefined {
     const { instance } = detector
-    const deadline = this.setup.clock() + detector.timeoutMs
     const seen =
       instance.excludes === undefined ? segments : segments.filter(({ kind }) => !instance.excludes?.includes(kind))
-    if (instance.mode === 'scan') {
-      for (const segment of seen) if (!this.scan(detector, instance, segment, deadline)) return undefined
-      return undefined
-    }
+    if (instance.mode === 'scan') return this.scans(detector, instance, seen)
     return this.timed(
       detector,
       instance.mode === 'inspect'
@@ -116,29 +118,69 @@ class Run implements Inspection {
     )
   }
 
-  private scan(
+  /** Short texts are scanned as they stand; where one is long, in turns, after the scans of the detectors before. */
+  private scans(
     detector: LoadedDetector,
-    instance: Extract<LoadedDetector['instance'], { mode: 'scan' }>,
-    segment: TextSegment,
-    deadline: number,
-  ): boolean {
+    instance: Scanner,
+    segments: readonly TextSegment[],
+  ): Promise<void> | undefined {
+    const { clock, context } = this.setup
+    const turns = new Turns(clock, detector.timeoutMs, context.signal)
+    if (this.scanning === undefined && isShort(segments)) {
+      for (const segment of segments) if (!this.scan(detector, instance, segment, turns)) return undefined
+      return undefined
+    }
+    this.scanning = (this.scanning ?? Promise.resolve()).then(() => this.scanInTurns(detector, instance, segments))
+    return this.scanning
+  }
+
+  private async scanInTurns(
+    detector: LoadedDetector,
+    instance: Scanner,
+    segments: readonly TextSegment[],
+  ): Promise<void> {
+    const { clock, context } = this.setup
+    const turns = new Turns(clock, detector.timeoutMs, context.signal)
+    try {
+      for (const segment of segments) {
+        if (this.overLimit) return
+        const findings = await scanLong(instance, segment, turns)
+        if (!this.accepted(detector, findings)) return
+        this.take(detector, segment, findings)
+        for (const leaf of innerLeaves(segment)) {
+          const found = await scanLong(instance, leaf.segment, turns)
+          if (!this.accepted(detector, found)) return
+          this.takeInner(detector, segment, leaf, found)
+        }
+      }
+    } catch {
+      this.fault(detector, 'scan', 'SLUICE_PLUGIN_FAILED')
+    }
+  }
+
+  private scan(detector: LoadedDetector, instance: Scanner, segment: TextSegment, turns: Turns): boolean {
     // The content is refused, or the record says that it was not read to its end: either way the rest changes nothing.
     if (this.overLimit) return false
     try {
-      const findings = scanWhole(instance, segment, this.setup.clock, deadline)
-      if (findings === 'late') return this.fault(detector, 'scan', 'SLUICE_PLUGIN_TIMEOUT')
-      if (findings === 'dishonest') return this.fault(detector, 'scan', 'SLUICE_PLUGIN_FAILED')
+      const findings = scanShort(instance, segment, turns)
+      if (!this.accepted(detector, findings)) return false
       this.take(detector, segment, findings)
       for (const leaf of innerLeaves(segment)) {
-        const found = scanWhole(instance, leaf.segment, this.setup.clock, deadline)
-        if (found === 'late') return this.fault(detector, 'scan', 'SLUICE_PLUGIN_TIMEOUT')
-        if (found === 'dishonest') return this.fault(detector, 'scan', 'SLUICE_PLUGIN_FAILED')
+        const found = scanShort(instance, leaf.segment, turns)
+        if (!this.accepted(detector, found)) return false
         this.takeInner(detector, segment, leaf, found)
       }
       return true
     } catch {
       return this.fault(detector, 'scan', 'SLUICE_PLUGIN_FAILED')
     }
+  }
+
+  private accepted(detector: LoadedDetector, result: ScanResult): result is readonly Finding[] {
+    if (result === 'left') this.refused = true
+    if (result === 'late') return this.fault(detector, 'scan', 'SLUICE_PLUGIN_TIMEOUT')
+    if (result === 'dishonest') return this.fault(detector, 'scan', 'SLUICE_PLUGIN_FAILED')
+    return result !== 'left'
   }
 
   private async timed(detector: LoadedDetector, answer: (context: CallContext) => Promise<void>): Promise<void> {
@@ -215,6 +257,13 @@ class Run implements Inspection {
     if (detector.onError === 'refuse') this.refused = true
     return false
   }
+}
+
+/** All of it is scanned in less than a turn. */
+function isShort(segments: readonly TextSegment[]): boolean {
+  let chars = 0
+  for (const { text } of segments) chars += text.length + perSegmentChars
+  return chars <= shortChars
 }
 
 /** A detector answered what no detector may answer. Caught where its hook was called. */
