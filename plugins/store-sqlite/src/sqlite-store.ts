@@ -7,6 +7,7 @@ import { SqliteKeyTable } from './key-table.ts'
 import { OutsideWriters } from './outside-writers.ts'
 import { keptSecret } from './secret-table.ts'
 import { CachedStateTable } from './state-table.ts'
+import { stillThere } from './still-there.ts'
 import { WriteBehind } from './write-behind.ts'
 
 const day = 86_400_000
@@ -32,6 +33,7 @@ export function sqliteStore(db: DatabaseSync, ctx: SetupContext): StoreInstance 
   })
   const counters = new StateCounterTable(windows)
   const audit = new SqliteAuditTable(db, writeBehind, ctx)
+  const mustBeThere = ctx.access === 'read-only' ? () => undefined : stillThere(db.location(), ctx.instance)
   let closed = false
 
   function reading<T>(hook: string, work: () => T): T {
@@ -63,7 +65,11 @@ export function sqliteStore(db: DatabaseSync, ctx: SetupContext): StoreInstance 
       take: (name, limit, at, endsAt) => writing('counters.take', () => counters.take(name, limit, at, endsAt)),
     },
     audit: {
-      append: (events) => writing('audit.append', () => audit.append(events)),
+      append: (events) =>
+        writing('audit.append', () => {
+          mustBeThere()
+          audit.append(events)
+        }),
       read: (range) => reading('audit.read', () => audit.read(range)),
     },
     // A secret that exists can be had by a reader too; making one fails there by itself.
@@ -71,6 +77,7 @@ export function sqliteStore(db: DatabaseSync, ctx: SetupContext): StoreInstance 
     flush: () => reading('flush', () => writeBehind.flush()),
     check: () =>
       reading('check', () => {
+        mustBeThere()
         writeBehind.check()
         db.prepare('SELECT count(*) FROM sqlite_master').get()
       }),
