@@ -132,8 +132,11 @@ test('README.md lists the commands that there are', async () => {
     return [...list.matchAll(/^ {2}([\w-]+)/gm)].map(([, name = '']) => name).filter((name) => name !== 'help')
   }
   const top = await help()
-  const keys = (await help('keys')).map((name) => `keys ${name}`)
-  const there = [...top.filter((name) => name !== 'keys'), ...keys].toSorted()
-  const listed = [...pageText('README.md').matchAll(/`sluice ((?:keys )?[a-z-]+)/g)].map(([, name = '']) => name)
+  const groups = ['keys', 'actors']
+  const inner = await Promise.all(groups.map(async (group) => (await help(group)).map((name) => `${group} ${name}`)))
+  const there = [...top.filter((name) => !groups.includes(name)), ...inner.flat()].toSorted()
+  const listed = [...pageText('README.md').matchAll(/`sluice ((?:(?:keys|actors) )?[a-z-]+)/g)].map(
+    ([, name = '']) => name,
+  )
   expect([...new Set(listed)].toSorted()).toEqual(there)
 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isSluiceError } from '@sluice/core'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { releaseActor } from './actors.ts'
 import { audit } from './audit.ts'
 import { check } from './check.ts'
 import type { CommandContext } from './context.ts'
@@ -96,6 +97,16 @@ function createProgram(context: CommandContext, exit: (code: number) => void): C
     .argument('<id>', 'key_…, as `keys list` shows it')
     .option(...config)
     .action(async (id: string, options) => exit(await revokeKey(id, options, context)))
+
+  program
+    .command('actors')
+    .description('actors')
+    .command('release')
+    .description('lift a quarantine')
+    .argument('<id>', 'key:…, actor:… or claim:…, as the record names it')
+    .requiredOption('--app <id>', 'AppContext the actor belongs to')
+    .option(...config)
+    .action(async (id: string, options) => exit(await releaseActor(id, options, context)))
 
   program
     .command('credential-hash')

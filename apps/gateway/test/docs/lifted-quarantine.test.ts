@@ -1,13 +1,16 @@
 import { expect, test } from 'bun:test'
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { json, startUpstream } from '@sluice/testing'
 import { startSluice, waitFor } from '../harness/sluice.ts'
 import { fencesOf } from './pages.ts'
 
-const [statement] = fencesOf('docs/policies.md').filter(({ language }) => language === 'sql')
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
-test('docs/policies.md: a quarantine is lifted in the store while the gateway runs', async () => {
+const [line] = fencesOf('docs/policies.md').filter(({ code }) => code.includes('actors release'))
+
+test('docs/policies.md: a quarantine is lifted while the gateway runs', async () => {
   await using upstream = await startUpstream()
   upstream.respond(json({ id: 'chatcmpl-1', object: 'chat.completion', choices: [] }))
   await using sluice = await startSluice({
@@ -25,11 +28,18 @@ test('docs/policies.md: a quarantine is lifted in the store while the gateway ru
   expect(refused.status).toBe(403)
   await sluice.eventOf(refused)
 
-  const lift = (statement?.code ?? '')
+  const words = (line?.code ?? '')
+    .trim()
     .replace('ac_demo00000000', subject)
     .replace('key:key_0123456789Ab', data.actor?.id ?? '')
-  const database = new DatabaseSync(join(sluice.folder, '.sluice/sluice.db'), { timeout: 2000 })
-  expect(database.prepare(lift).run().changes).toBe(1)
-  database.close()
+    .split(' ')
+  expect(words.splice(0, 3)).toEqual(['bun', 'run', 'sluice'])
+  const config = ['--config', join(sluice.folder, 'sluice.json')]
+  const run = (args: readonly string[]) =>
+    spawnSync(process.execPath, ['--conditions=sluice-source', main, ...args, ...config], { encoding: 'utf8' })
+  expect(run(words)).toMatchObject({ status: 0, stderr: `${data.actor?.id} is released\n`, stdout: '' })
   await waitFor('the gateway to see it', async () => (await ask('Hello')).status === 200 || undefined)
+  expect(run(words)).toMatchObject({ status: 0, stderr: `${data.actor?.id} is not quarantined\n` })
+  const unknown = run(['actors', 'release', 'key:key_nobody', '--app', subject])
+  expect(unknown).toMatchObject({ status: 2, stderr: expect.stringContaining('there is no actor key:key_nobody') })
 })

@@ -70,6 +70,12 @@ export function quarantine(
   }
 }
 
+/** An administrator lifts a quarantine. Trust stays what it was; claims that were counted are forgotten. */
+export function release(before: ActorState): ActorState {
+  const { quarantinedAt: _, quarantinedBy: __, quarantinedClaims: ___, ...free } = before
+  return free
+}
+
 /** A claim under a key was quarantined. Several such bind the key: its holder is trying identities. */
 export function claimQuarantined(
   before: ActorState | undefined,
