@@ -47,7 +47,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     cases: pick('case', cases, values.cases),
     rounds: count('rounds', values.rounds, quick ? 1 : 3),
     seconds: count('seconds', values.seconds, quick ? 2 : 5),
-    warmUpSeconds: quick ? 1 : 2,
+    warmUpSeconds: quick ? 1 : 6,
     threads: count('threads', values.threads, 1),
     connections: count('connections', values.connections, 32),
     streams,
