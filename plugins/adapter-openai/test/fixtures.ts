@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { JsonBody, Operation } from '@sluice/core'
-import { audioTranscriptions } from '../src/operations/audio-transcriptions.ts'
+import { audioTranscriptions } from '../src/operations/audio.ts'
 import { chatCompletions } from '../src/operations/chat-completions.ts'
 import { completions } from '../src/operations/completions.ts'
 

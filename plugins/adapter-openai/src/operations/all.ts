@@ -1,6 +1,5 @@
 import type { Operation } from '@sluice/core'
-import { audioTranscriptions } from './audio-transcriptions.ts'
-import { audioTranslations } from './audio-translations.ts'
+import { audioTranscriptions, audioTranslations } from './audio.ts'
 import { batchesCancel } from './batches-cancel.ts'
 import { batchesCreate } from './batches-create.ts'
 import { batchesList } from './batches-list.ts'
