@@ -1,11 +1,10 @@
-import { inspect } from '../inspect/inspection.ts'
-import { segmentsOf } from '../inspect/segments.ts'
 import type { Body } from '../protocol/body.ts'
 import type { Decision } from '../protocol/decision.ts'
 import type { Edit } from '../protocol/place.ts'
 import type { BodyView } from '../protocol/view.ts'
 import { judgeCalls, nothingJudged } from '../tools/calls.ts'
 import type { Exchange } from './exchange.ts'
+import { inspectBody, placeBody } from './inspect-body.ts'
 import { judged } from './judged.ts'
 
 export interface Judged {
@@ -29,24 +28,15 @@ export async function judgeResponse(
     view.toolCalls.length === 0 ? nothingJudged : await judgeCalls(view, forwarded, ready.app.toolFilters, context)
   draft.failed(calls.faults)
 
-  let placed = true
-  const onLimit = (): void => {
-    placed = false
-    draft.missed('egress', 'places-limit', 'more texts, or longer names, than can be placed')
-  }
-  const segments = segmentsOf(body, view, exchange.route.response, 'egress', [], { onLimit })
-  const inspecting = inspect(segments, view.toolCalls, exchange.inspection('egress'))
-  const inspection = inspecting instanceof Promise ? await inspecting : inspecting
-  if (ready.app.detectors.length === 0) draft.missed('egress', 'everything', 'no detector is configured')
-  else draft.inspected('egress', inspection, segments)
-  for (const { content, reason } of view.opaque) draft.missed('egress', content, reason)
+  const { segments, complete } = placeBody(exchange, 'egress', body, view, [])
+  const inspection = await inspectBody(exchange, 'egress', segments, view)
   if (inspection.overLimit) draft.missed('egress', 'findings-limit', 'more findings than limits.maxFindings')
 
   const decision = judged(exchange, 'EGRESS', inspection.detections, calls.denials, segments)
   return {
     decision,
     edits: [...calls.edits, ...decision.edits, ...staleCopies(view, decision)],
-    refused: calls.refused || inspection.refused || ((inspection.overLimit || !placed) && ready.couldAct.EGRESS),
+    refused: calls.refused || inspection.refused || ((inspection.overLimit || !complete) && ready.couldAct.EGRESS),
   }
 }
 

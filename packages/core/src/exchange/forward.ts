@@ -32,16 +32,17 @@ export async function forward(exchange: Exchange, read: ReadRequest, passed: Pas
   draft.stage('upstream')
   if (response instanceof Refused) return response
   draft.fields.upstream = { status: response.status }
-  // No answer that a client could be given has another status; nor could it be written.
-  if (response.status < 200 || response.status > 599) {
-    await response.body?.cancel().catch(() => undefined)
-    return new Refused('SLUICE_UPSTREAM_REFUSED')
+  const problem = statusProblem(response.status)
+  if (problem !== undefined) await response.body?.cancel().catch(() => undefined)
+  return problem ?? response
+}
+
+/** Why an answer of this status is not given on. */
+function statusProblem(status: number): Refused | undefined {
+  // A redirect would carry the request, keys and all, to where nobody configured it.
+  if (status >= 300 && status < 400 && status !== 304) {
+    return new Refused('SLUICE_UPSTREAM_REFUSED', 'The provider answered with a redirect.')
   }
-  // A redirect would carry the request, keys and all, to where nobody configured it; a part would hide the rest.
-  const redirected = response.status >= 300 && response.status < 400 && response.status !== 304
-  if (redirected || response.status === 206) {
-    await response.body?.cancel().catch(() => undefined)
-    return new Refused('SLUICE_UPSTREAM_REFUSED', redirected ? 'The provider answered with a redirect.' : undefined)
-  }
-  return response
+  // A part would hide the rest; another status no client could be given, nor could it be written.
+  return status === 206 || status < 200 || status > 599 ? new Refused('SLUICE_UPSTREAM_REFUSED') : undefined
 }

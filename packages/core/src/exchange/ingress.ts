@@ -1,5 +1,3 @@
-import { inspect } from '../inspect/inspection.ts'
-import { segmentsOf } from '../inspect/segments.ts'
 import { spliceJson } from '../json/splice.ts'
 import { repeatedNames } from '../multipart/read.ts'
 import { spliceMultipart } from '../multipart/splice.ts'
@@ -10,6 +8,7 @@ import type { BodyView } from '../protocol/view.ts'
 import { judgeResults, nothingJudged } from '../tools/calls.ts'
 import { filterTools, nothingFiltered, repeatedTool } from '../tools/filter.ts'
 import type { Exchange } from './exchange.ts'
+import { inspectBody, placeBody } from './inspect-body.ts'
 import { judged } from './judged.ts'
 import type { ReadRequest } from './read-body.ts'
 import { Refused } from './refusals.ts'
@@ -18,7 +17,6 @@ import { vetNames } from './vet-names.ts'
 /** What of a request goes upstream. */
 export interface Passed {
   readonly bytes: Uint8Array | undefined
-  readonly edited: boolean
   /** Tool names the model will know. */
   readonly forwarded: ReadonlySet<string>
 }
@@ -56,18 +54,9 @@ export async function ingress(
 
   // What leaves the request is not sent, so it is not judged either.
   const gone = filtered.edits.map(({ place }) => place)
-  let placed = true
-  const onLimit = (): void => {
-    placed = false
-    draft.missed('ingress', 'places-limit', 'more texts, or longer names, than can be placed')
-  }
-  const segments = segmentsOf(read.body, view, exchange.route.request, 'ingress', exchange.query, { gone, onLimit })
-  if (!placed && ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')
-  const inspecting = inspect(segments, view.toolCalls, exchange.inspection('ingress'))
-  const inspection = inspecting instanceof Promise ? await inspecting : inspecting
-  if (ready.app.detectors.length === 0) draft.missed('ingress', 'everything', 'no detector is configured')
-  else draft.inspected('ingress', inspection, segments)
-  for (const { content, reason } of view.opaque) draft.missed('ingress', content, reason)
+  const { segments, complete } = placeBody(exchange, 'ingress', read.body, view, gone)
+  if (!complete && ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')
+  const inspection = await inspectBody(exchange, 'ingress', segments, view)
   draft.stage('detect')
   if (inspection.refused) return new Refused('SLUICE_NOT_INSPECTED')
   if (inspection.overLimit) {
@@ -82,7 +71,7 @@ export async function ingress(
   if (bytes === undefined && edits.length > 0) decision = unredactable(decision)
   exchange.decided('INGRESS', decision, decision.action)
   if (blocks(decision.action)) return 'blocked'
-  return { bytes, edited: edits.length > 0, forwarded: filtered.forwarded }
+  return { bytes, forwarded: filtered.forwarded }
 }
 
 function ambiguity({ ready }: Exchange, read: ReadRequest, view: BodyView): Refused | undefined {

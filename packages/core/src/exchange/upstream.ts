@@ -5,7 +5,7 @@ import type { MaybePromise } from '../protocol/json.ts'
 import { type RefusalCode, Refused } from './refusals.ts'
 
 /** Why a call to the provider was given up. */
-export type GivenUp = 'client-gone' | 'timeout' | 'closing' | 'revoked'
+export type GivenUp = 'client-gone' | 'timeout' | 'closing'
 
 /** An origin that answered within this time is not probed for a connection again. */
 const connectedForMs = 30_000

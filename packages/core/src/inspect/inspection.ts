@@ -124,9 +124,8 @@ class Run implements Inspection {
     instance: Scanner,
     segments: readonly TextSegment[],
   ): Promise<void> | undefined {
-    const { clock, context } = this.setup
-    const turns = new Turns(clock, detector.timeoutMs, context.signal)
     if (this.scanning === undefined && isShort(segments)) {
+      const turns = this.turnsOf(detector)
       for (const segment of segments) if (!this.scan(detector, instance, segment, turns)) return undefined
       return undefined
     }
@@ -139,8 +138,7 @@ class Run implements Inspection {
     instance: Scanner,
     segments: readonly TextSegment[],
   ): Promise<void> {
-    const { clock, context } = this.setup
-    const turns = new Turns(clock, detector.timeoutMs, context.signal)
+    const turns = this.turnsOf(detector)
     try {
       for (const segment of segments) {
         if (this.overLimit) return
@@ -174,6 +172,10 @@ class Run implements Inspection {
     } catch {
       return this.fault(detector, 'scan', 'SLUICE_PLUGIN_FAILED')
     }
+  }
+
+  private turnsOf({ timeoutMs }: LoadedDetector): Turns {
+    return new Turns(this.setup.clock, timeoutMs, this.setup.context.signal)
   }
 
   private accepted(detector: LoadedDetector, result: ScanResult): result is readonly Finding[] {
