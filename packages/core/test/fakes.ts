@@ -330,7 +330,8 @@ export const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} }
 export function gatewaySetup(host: Host, store: StoreInstance, members: Partial<GatewaySetup> = {}): GatewaySetup {
   const app = {
     context: appContext,
-    adapter: { id: 'fake', instance: adapter() },
+    adapters: [{ id: 'fake', instance: adapter() }],
+    judgedBy: 'fake',
     detectors: [loaded()],
     toolFilters: [],
     policies: [],

@@ -43,7 +43,7 @@ export function running(fixture: Fixture = {}): Running {
   const base = gatewaySetup(host(counted, members), store)
   const apps = base.apps.map((app) => ({
     ...app,
-    ...(fixture.adapter === undefined ? {} : { adapter: fixture.adapter }),
+    ...(fixture.adapters === undefined ? {} : { adapters: fixture.adapters }),
     detectors: fixture.detectors ?? app.detectors,
     toolFilters: fixture.toolFilters ?? app.toolFilters,
     policies: fixture.policies ?? app.policies,

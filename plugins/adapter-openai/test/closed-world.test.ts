@@ -6,7 +6,7 @@ import { chatCompletions } from '../src/operations/chat-completions.ts'
 import { completions } from '../src/operations/completions.ts'
 import { embeddings } from '../src/operations/embeddings.ts'
 import { moderations } from '../src/operations/moderations.ts'
-import { inspected, readStream } from './core-inside.ts'
+import { inspected, NO_TARGET, readStream } from './core-inside.ts'
 import { chunksOf, operationOf, pairs, wholeOf } from './fixtures.ts'
 import { BATCH, CHAT, COMPLETION, EMBEDDING, MODERATION } from './requests.ts'
 
@@ -80,7 +80,7 @@ describe('no string of an answer passes by, whole or streamed', () => {
 })
 
 test('the bodies of errors are read, whatever their status and shape', () => {
-  const request = chatCompletions.readRequest({ type: 'none' })
+  const request = chatCompletions.readRequest({ type: 'none' }, NO_TARGET)
   for (const status of [200, 400, 503]) {
     for (const value of [{ error: { message: NEEDLE, type: 'x' } }, { error: NEEDLE }]) {
       const view = chatCompletions.readResponse(body(value), { status, request })

@@ -1,4 +1,4 @@
-import type { Body, BodyView, Direction, JsonObject, Operation, TextSegment } from '@sluice/core'
+import type { Body, BodyView, Direction, JsonObject, Operation, RequestTarget, TextSegment } from '@sluice/core'
 // These are the core's inside, not its interface: a test of the laws has to look at both sides of them.
 import { segmentsOf } from '../../../packages/core/src/inspect/segments.ts'
 import { checkFields, compileFields } from '../../../packages/core/src/json/fields.ts'
@@ -7,6 +7,7 @@ import { orderTexts } from '../../../packages/core/src/stream/order.ts'
 import { createStreamReader, type StreamReading } from '../../../packages/core/src/stream/read.ts'
 
 const limits = { maxBlocks: 1000, maxChars: 1_000_000, maxFrameBytes: 1_000_000, maxDepth: 512 }
+export const NO_TARGET: RequestTarget = { method: 'POST', query: [], params: new Map() }
 const NO_REQUEST: BodyView = {
   models: [],
   stream: true,
@@ -46,7 +47,7 @@ export function verdictOf(view: BodyView): object {
 export function inspected(operation: Operation, body: Body, direction: Direction): readonly TextSegment[] {
   const isRequest = direction === 'ingress'
   const view = isRequest
-    ? operation.readRequest(body)
+    ? operation.readRequest(body, NO_TARGET)
     : operation.readResponse(body, { status: 200, request: NO_REQUEST })
   const ignores = patternsOf(isRequest ? operation.ignores : operation.responseIgnores)
   return segmentsOf(body, view, { ignores, knownNames: new EveryName() }, direction, [])

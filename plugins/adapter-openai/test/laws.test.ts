@@ -4,7 +4,7 @@ import { seededRandom } from '@sluice/testing'
 import fc from 'fast-check'
 import { operations } from '../src/operations/all.ts'
 import { chatCompletions } from '../src/operations/chat-completions.ts'
-import { readStream, verdictOf } from './core-inside.ts'
+import { NO_TARGET, readStream, verdictOf } from './core-inside.ts'
 
 const SEED = 20261123
 
@@ -38,7 +38,7 @@ const answer: fc.Arbitrary<Answer> = fc
 
 test('answers cut into deltas at random, choices and calls interleaved, are read as the whole', () => {
   const property = fc.property(fc.array(answer, { minLength: 1, maxLength: 3 }), fc.nat(), (answers, seed) => {
-    const request = chatCompletions.readRequest({ type: 'none' })
+    const request = chatCompletions.readRequest({ type: 'none' }, NO_TARGET)
     const value: Json = { model: 'm', choices: answers.map(wholeChoice) }
     const whole = chatCompletions.readResponse({ type: 'json', text: '', value }, { status: 200, request })
     const frames = interleaved(answers.map(deltasOf(seed)), seed).map((choice) => ({ model: 'm', choices: [choice] }))
@@ -122,10 +122,10 @@ test('no reading throws, whatever the other side sends', () => {
 })
 
 function readAll(operation: Operation, values: readonly Json[]): void {
-  const decoder = operation.decoder('text/event-stream', operation.readRequest({ type: 'none' }))
+  const decoder = operation.decoder('text/event-stream', operation.readRequest({ type: 'none' }, NO_TARGET))
   for (const [index, value] of values.entries()) {
     const body = { type: 'json', text: '', value } as const
-    const request = operation.readRequest(body)
+    const request = operation.readRequest(body, NO_TARGET)
     operation.readResponse(body, { status: 200, request })
     decoder?.decode({ index, data: '', value })
   }

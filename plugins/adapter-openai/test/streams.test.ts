@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { everySplit } from '@sluice/testing'
 import { chatCompletions } from '../src/operations/chat-completions.ts'
-import { readStream, verdictOf } from './core-inside.ts'
+import { NO_TARGET, readStream, verdictOf } from './core-inside.ts'
 import { chunksOf, operationOf, pairs, wholeOf } from './fixtures.ts'
 
 describe('a stream is read as the whole answer is, however it is cut', () => {
@@ -9,7 +9,7 @@ describe('a stream is read as the whole answer is, however it is cut', () => {
     test(name, () => {
       const operation = operationOf(name)
       const bytes = chunksOf(name)
-      const request = operation.readRequest({ type: 'none' })
+      const request = operation.readRequest({ type: 'none' }, NO_TARGET)
       const whole = verdictOf(operation.readResponse(wholeOf(name), { status: 200, request }))
       for (const { name: cut, pieces } of everySplit(bytes, { singleCuts: 200, random: 4 })) {
         const reading = readStream(operation, pieces)

@@ -48,22 +48,25 @@ export function checkInstances(config: Config, { adapters, detectors }: Instance
       const why = ids.length === 0 ? 'no adapter is configured under `plugins`' : `choose one of ${ids.join(', ')}`
       report(['apps', index, 'adapter'], `is missing: ${why}`)
     }
-    if (chosen !== undefined && !ids.includes(chosen)) {
-      report(['apps', index, 'adapter'], `there is no adapter ${JSON.stringify(chosen)}${didYouMean(chosen, ids)}`)
+    const named = typeof chosen === 'string' ? [chosen] : (chosen ?? ids.slice(0, 1))
+    for (const id of named) {
+      if (chosen === undefined || ids.includes(id)) continue
+      report(['apps', index, 'adapter'], `there is no adapter ${JSON.stringify(id)}${didYouMean(id, ids)}`)
     }
-    const adapter = adapters.find(({ id }) => id === (chosen ?? ids[0]))
+    const own = adapters.filter(({ id }) => named.includes(id))
+    for (const clash of clashes(own)) report(['apps', index, 'adapter'], clash)
     for (const header of Object.keys(app.credentials ?? {})) {
-      const known = adapter?.instance.credentialHeaders ?? []
+      const known = own.flatMap(({ instance }) => instance.credentialHeaders)
       if (known.includes(header)) continue
       report(
         ['apps', index, 'credentials', header],
         `is no credential header of the adapter; it has ${known.join(', ')}${didYouMean(header, known)}`,
       )
     }
-    const own = detectors.filter((detector) => detector.app === undefined || detector.app === app.id)
+    const detecting = detectors.filter((detector) => detector.app === undefined || detector.app === app.id)
     const enabled = new Set([
       ...categoriesOf({ types: ownDetectionTypes }),
-      ...own.flatMap(({ instance }) => categoriesOf(instance)),
+      ...detecting.flatMap(({ instance }) => categoriesOf(instance)),
     ])
     for (const [at, category] of (app.detectors ?? []).entries()) {
       if (enabled.has(category)) continue
@@ -74,6 +77,24 @@ export function checkInstances(config: Config, { adapters, detectors }: Instance
     }
   }
   return problems
+}
+
+/** Endpoints that two adapters of one AppContext have and that nothing tells apart. */
+function clashes(adapters: Instances['adapters']): string[] {
+  const first = new Map<string, string>()
+  const found: string[] = []
+  for (const { id, instance } of adapters) {
+    for (const { methods, path, toldBy } of instance.operations) {
+      for (const method of toldBy === undefined ? methods : []) {
+        const endpoint = `${method} ${path}`
+        const other = first.get(endpoint)
+        if (other === undefined) first.set(endpoint, id)
+        else if (other !== id)
+          found.push(`${other} and ${id} both have ${endpoint}, and no header tells which is meant`)
+      }
+    }
+  }
+  return found.slice(0, 1)
 }
 
 function categoriesOf(detector: Pick<DetectorInstance, 'types'>): string[] {

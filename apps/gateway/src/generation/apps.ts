@@ -1,6 +1,7 @@
 import { type App, completeAppContext, type KeyRecord, type OnError, SluiceError } from '@sluice/core'
 import type { Config, KeyEntry } from '../config/config.ts'
 import type { AppOptions } from '../config/schema.ts'
+import { coreHost } from '../host/core-host.ts'
 import type { CreatedPlugin } from '../plugins/create.ts'
 
 /** Looks up everything the AppContexts of a checked configuration name. */
@@ -23,12 +24,16 @@ function buildApp(options: AppOptions, config: Config, created: readonly Created
   const adapters = own.flatMap(({ entry, found }) =>
     found.kind === 'adapter' ? [{ id: entry.id, instance: found.instance }] : [],
   )
-  const adapter = adapters.find(({ id }) => options.adapter === undefined || id === options.adapter)
-  if (adapter === undefined) throw new SluiceError('SLUICE_CONFIG_INVALID', `${options.id} has no adapter`)
+  const named = typeof options.adapter === 'string' ? [options.adapter] : options.adapter
+  const chosen =
+    named === undefined ? adapters.slice(0, 1) : named.flatMap((name) => adapters.filter(({ id }) => id === name))
+  const [first] = chosen
+  if (first === undefined) throw new SluiceError('SLUICE_CONFIG_INVALID', `${options.id} has no adapter`)
   const policies = config.policies.filter(({ id }) => options.policies?.includes(id) === true)
   return {
-    context: completeAppContext(written, adapter.id),
-    adapter,
+    context: completeAppContext(written, first.id),
+    adapters: chosen,
+    judgedBy: judgedBy(options, config),
     detectors: own.flatMap(({ entry, found }) =>
       found.kind === 'detector' ? [{ ...call(entry), instance: found.instance }] : [],
     ),
@@ -37,6 +42,13 @@ function buildApp(options: AppOptions, config: Config, created: readonly Created
     ),
     policies,
   }
+}
+
+/** A hash of what the configuration says about judging this AppContext's requests. */
+function judgedBy({ id, policies, allowedModels, detectors, plugins }: AppOptions, config: Config): string {
+  const rules = config.policies.filter((policy) => policies?.includes(policy.id) === true)
+  const said = { id, rules, allowedModels, detectors, own: plugins, plugins: config.plugins }
+  return coreHost.sha256(JSON.stringify(said))
 }
 
 /** The AppContext's own instance, or else the one for all. */

@@ -14,7 +14,10 @@ const schema = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 200, description: 'What people call it.' }),
     owner: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Who answers for it.' })),
     adapter: Type.Optional(
-      Type.String({ description: 'Id of the adapter its requests go through. Default: the only adapter configured.' }),
+      Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1, uniqueItems: true })], {
+        description:
+          'Id of the adapter its requests go through, or a list: then each request goes to the one that has its endpoint. Default: the only adapter configured.',
+      }),
     ),
     allowedModels: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
@@ -65,6 +68,12 @@ const schema = Type.Object(
       Type.Union([Type.Literal('active'), Type.Literal('suspended')], {
         description: '`suspended`: every request is answered 403.',
         default: 'active',
+      }),
+    ),
+    unknownIds: Type.Optional(
+      Type.Union([Type.Literal('refuse'), Type.Literal('forward')], {
+        description:
+          'What becomes of ids of files, responses, conversations and batches that this AppContext is not known to have made, and of batch files not inspected under its present policies. Absent: refused where a rule that is enforced could act. Those of another AppContext are always refused.',
       }),
     ),
     credentials: Type.Optional(

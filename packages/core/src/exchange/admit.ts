@@ -41,7 +41,7 @@ export async function admit(request: Request, runtime: Runtime, draft: Draft): P
   if (match instanceof Refused) return match
   const { operation, request: requests, response: responses } = match.route
   draft.names.known = [requests.knownNames, responses.knownNames]
-  draft.fields.adapter = ready.app.adapter.id
+  draft.fields.adapter = match.route.adapter.id
   draft.fields.operation = operation.name
   draft.fields.path = operation.path
   draft.opaqueRoute = operation.inspection === 'opaque'
@@ -78,7 +78,7 @@ function validKey(record: KeyRecord | undefined, hash: string, host: Host): KeyR
 
 function routeOf(request: Request, ready: ReadyApp, target: Target): RouteMatch | Refused {
   return (
-    ready.routes(request.method, target.path) ??
+    ready.routes(request.method, target.path, (header) => request.headers.has(header)) ??
     new Refused('SLUICE_ROUTE_UNKNOWN', `This gateway does not support that endpoint. Supported: ${ready.endpoints}.`)
   )
 }

@@ -27,7 +27,7 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
   const read = await readRequest(request, route, runtime.limits, runtime.host)
   if (read instanceof Refused) return read
   draft.requestBytes = read.received
-  const view = route.operation.readRequest(read.body)
+  const view = route.operation.readRequest(read.body, exchange.target)
   draft.stage('read')
 
   const identified = exchange.identify(view)

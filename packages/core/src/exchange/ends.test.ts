@@ -16,7 +16,7 @@ const silent = ({ signal }: HostRequest) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))
 
 function brokenAdapter(members: Partial<Operation>, more: Partial<AdapterInstance> = {}): Fixture {
-  return { adapter: { id: 'fake', instance: adapter({ operations: [operation(members)], ...more }) } }
+  return { adapters: [{ id: 'fake', instance: adapter({ operations: [operation(members)], ...more }) }] }
 }
 
 function fail(): never {

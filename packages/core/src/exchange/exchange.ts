@@ -1,5 +1,6 @@
 import type { InspectionSetup } from '../inspect/inspection.ts'
 import type { PolicySubject } from '../policy/match.ts'
+import type { RequestTarget } from '../protocol/adapter.ts'
 import type { Decision } from '../protocol/decision.ts'
 import type { Lifecycle } from '../protocol/finding.ts'
 import type { MaybePromise } from '../protocol/json.ts'
@@ -29,6 +30,7 @@ export class Exchange {
   readonly route: Route
   readonly path: string
   readonly queryText: string
+  readonly target: RequestTarget
   /** Names and values of the query and of the path's parameters. */
   readonly query: readonly (readonly [string, string])[]
   readonly life: CallLife
@@ -49,7 +51,10 @@ export class Exchange {
     this.route = admitted.match.route
     this.path = admitted.match.path
     this.queryText = admitted.query
-    this.query = queryOf(admitted)
+    const query = admitted.query.length > 1 ? [...new URLSearchParams(admitted.query)] : noQuery
+    const { params } = admitted.match
+    this.target = { method: request.method, query, params: params.length === 0 ? noParams : new Map(params) }
+    this.query = params.length === 0 ? query : [...query, ...params.map(([, value]) => ['path', value] as const)]
     this.life = new CallLife(request.signal, runtime.host.clock)
     this.actor = this.actorIn(undefined)
     this.context = {
@@ -152,12 +157,5 @@ export class Exchange {
   }
 }
 
-const noQuery: Exchange['query'] = []
-
-function queryOf({ query, match }: Admitted): Exchange['query'] {
-  if (query.length <= 1 && match.params.length === 0) return noQuery
-  return [
-    ...(query.length > 1 ? new URLSearchParams(query) : []),
-    ...match.params.map(([, value]) => ['path', value] as const),
-  ]
-}
+const noQuery: RequestTarget['query'] = []
+const noParams: RequestTarget['params'] = new Map()

@@ -7,14 +7,14 @@ import { Refused } from './refusals.ts'
 
 /** Sends what passed upstream and answers with the provider's response, once its headers are there. */
 export async function forward(exchange: Exchange, read: ReadRequest, passed: Passed): Promise<HostResponse | Refused> {
-  const { request, route, ready, runtime, draft, life } = exchange
+  const { request, route, runtime, draft, life } = exchange
   const headers = requestHeaders(request.headers, {
     decoded: read.decoded,
     inspected: route.operation.inspection === 'inspected',
     stream: draft.stream,
   })
   if (headers instanceof Refused) return headers
-  const adapter = ready.app.adapter.instance
+  const adapter = route.adapter.instance
   const { bytes } = passed
   const call = { operation: route.operation, path: exchange.path, query: exchange.queryText, body: bytes, headers }
   const upstream = await runtime.upstream.address(adapter.upstream(call, exchange.context), life)
@@ -22,7 +22,7 @@ export async function forward(exchange: Exchange, read: ReadRequest, passed: Pas
   // A plugin's answer is not believed: it may send only where it said at its creation that it would.
   const origin = adapter.origins.find((known) => upstream.url.startsWith(`${known}/`))
   if (origin === undefined) {
-    draft.faults.push({ plugin: ready.app.adapter.id, hook: 'upstream', code: 'SLUICE_PLUGIN_FAILED' })
+    draft.faults.push({ plugin: route.adapter.id, hook: 'upstream', code: 'SLUICE_PLUGIN_FAILED' })
     return new Refused('SLUICE_INTERNAL')
   }
   for (const name of upstream.remove) headers.delete(name)

@@ -258,7 +258,7 @@ describe('consequences', () => {
     const text = { kind: 'tool-result', trust: 'external', text: 'needle', sources: [{ place, start: 0 }] } as const
     const reading = operation({ readRequest: () => ({ ...emptyView, texts: [text] }) })
     const instance = adapter({ operations: [reading] })
-    const run = running({ adapter: { id: 'fake', instance }, policies: [rule('QUARANTINE')] })
+    const run = running({ adapters: [{ id: 'fake', instance }], policies: [rule('QUARANTINE')] })
     const actor = () => run.store.actors.get(keyRecord.app, `key:${keyRecord.id}`)
     await run.gateway.handle(request(prompt('needle')))
     expect(run.calls()).toBe(0)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { host, limits, operation, reply } from '../../test/fakes.ts'
+import { adapter, host, limits, operation, reply } from '../../test/fakes.ts'
 import type { Operation } from '../protocol/adapter.ts'
 import { decodeBody, readRequest } from './read-body.ts'
 import { Refused } from './refusals.ts'
@@ -15,7 +15,12 @@ async function read(
   maxBodyBytes = limits.maxBodyBytes,
 ) {
   const request = new Request('http://x/v1/chat', { method: 'POST', body, headers })
-  const result = await readRequest(request, compileRoute(operation(members)), { ...limits, maxBodyBytes }, runtime)
+  const result = await readRequest(
+    request,
+    compileRoute(operation(members), { id: 'fake', instance: adapter() }),
+    { ...limits, maxBodyBytes },
+    runtime,
+  )
   return result instanceof Refused ? `${result.code}: ${result.text}` : result
 }
 
@@ -30,7 +35,7 @@ describe('a body that does not come', () => {
   const readWithin = (maxBodyMs: number, body: ReadableStream) =>
     readRequest(
       new Request('http://x/v1/chat', { method: 'POST', body }),
-      compileRoute(operation()),
+      compileRoute(operation(), { id: 'fake', instance: adapter() }),
       { ...limits, maxBodyMs },
       runtime,
     )

@@ -261,7 +261,7 @@ describe('an answer that cannot be passed on', () => {
     ]
     for (const url of elsewhere) {
       const instance = adapter({ upstream: () => ({ url, set: {}, remove: [] }) })
-      const run = running({ adapter: { id: 'fake', instance } })
+      const run = running({ adapters: [{ id: 'fake', instance }] })
       expect((await run.gateway.handle(request(good))).status).toBe(500)
       expect(run.calls()).toBe(0)
       expect((await run.record()).faults).toEqual([{ plugin: 'fake', hook: 'upstream', code: 'SLUICE_PLUGIN_FAILED' }])
@@ -295,7 +295,7 @@ test('an opaque answer without a body is over at once', async () => {
 
 test('a model in the path is no way round: names of the query and the path are read', async () => {
   const one = operation({ name: 'get', methods: ['GET'], path: '/v1/models/{id}', request: 'none', model: 'none' })
-  const run = running({ adapter: { id: 'fake', instance: adapter({ operations: [one] }) }, policies: [block] })
+  const run = running({ adapters: [{ id: 'fake', instance: adapter({ operations: [one] }) }], policies: [block] })
   const response = await run.gateway.handle(request(undefined, { method: 'GET', path: '/v1/models/needle' }))
   expect(await response.text()).toContain('blocked')
   expect(run.calls()).toBe(0)

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'bun:test'
 import { adapter, operation } from '../../test/fakes.ts'
+import type { Operation } from '../protocol/adapter.ts'
 import { compileRoutes } from './routes.ts'
 
-const routes = compileRoutes(
-  adapter({
-    operations: [
-      operation({ name: 'create', path: '/v1/batches' }),
-      operation({ name: 'list', methods: ['GET', 'HEAD'], path: '/v1/batches' }),
-      operation({ name: 'retrieve', methods: ['GET'], path: '/v1/batches/{id}' }),
-      operation({ name: 'cancel', path: '/v1/batches/{id}/cancel' }),
-      operation({ name: 'special', methods: ['GET'], path: '/v1/batches/special' }),
-    ],
-  }),
+const alone = (...operations: readonly Operation[]) =>
+  compileRoutes([{ id: 'fake', instance: adapter({ operations }) }])
+
+const routes = alone(
+  operation({ name: 'create', path: '/v1/batches' }),
+  operation({ name: 'list', methods: ['GET', 'HEAD'], path: '/v1/batches' }),
+  operation({ name: 'retrieve', methods: ['GET'], path: '/v1/batches/{id}' }),
+  operation({ name: 'cancel', path: '/v1/batches/{id}/cancel' }),
+  operation({ name: 'special', methods: ['GET'], path: '/v1/batches/special' }),
 )
 
-const nameOf = (method: string, path: string) => routes(method, path)?.route.operation.name
+const nameOf = (method: string, path: string) => routes(method, path, () => false)?.route.operation.name
 
 describe('routes', () => {
   test('are matched letter for letter', () => {
@@ -50,11 +50,11 @@ describe('routes', () => {
     ['GET', '/__proto__'],
   ]
   for (const [method, path] of nobodys) {
-    test(`${method} ${path.slice(0, 40)} is nobody's`, () => expect(routes(method, path)).toBeUndefined())
+    test(`${method} ${path.slice(0, 40)} is nobody's`, () => expect(nameOf(method, path)).toBeUndefined())
   }
 
   test('parameters are told, and the path is rebuilt from the template', () => {
-    expect(routes('POST', '/v1/batches/a.b:c-_9/cancel')).toMatchObject({
+    expect(routes('POST', '/v1/batches/a.b:c-_9/cancel', () => false)).toMatchObject({
       path: '/v1/batches/a.b:c-_9/cancel',
       params: [['id', 'a.b:c-_9']],
     })
@@ -69,8 +69,22 @@ describe('routes', () => {
       ignores,
       responseIgnores: [{ pointer: '/object', reason: '' }],
     })
-    const route = compileRoutes(adapter({ operations: [one] }))('POST', '/v1/chat')?.route
+    const route = alone(one)('POST', '/v1/chat', () => false)?.route
     expect([...(route?.request.knownNames ?? [])].sort()).toEqual(['choices', 'id', 'kind', 'messages', 'metadata'])
     expect([...(route?.response.knownNames ?? [])].sort()).toEqual(['choices', 'object'])
+  })
+
+  test('of two adapters with one path, a header tells which is meant', () => {
+    const get = { methods: ['GET'], path: '/v1/models' } as const
+    const plain = operation({ ...get, name: 'plain' })
+    const told = operation({ ...get, name: 'told', toldBy: ['x-version', 'x-other'] })
+    const both = compileRoutes([
+      { id: 'a', instance: adapter({ operations: [plain] }) },
+      { id: 'b', instance: adapter({ operations: [told] }) },
+    ])
+    const meant = (...headers: string[]) => both('GET', '/v1/models', (name) => headers.includes(name))?.route
+    expect([meant()?.operation.name, meant()?.adapter.id]).toEqual(['plain', 'a'])
+    expect([meant('x-other')?.operation.name, meant('x-other')?.adapter.id]).toEqual(['told', 'b'])
+    expect(alone(told)('GET', '/v1/models', () => false)).toBeUndefined()
   })
 })

@@ -1,10 +1,12 @@
 import type { Declared } from '../inspect/segments.ts'
 import { type CompiledFields, compileFields } from '../json/fields.ts'
 import { compilePatterns, type PatternNode } from '../json/pattern.ts'
-import type { AdapterInstance, Operation } from '../protocol/adapter.ts'
+import type { Operation } from '../protocol/adapter.ts'
+import type { LoadedAdapter } from '../protocol/exchange.ts'
 
 /** An operation with its path and patterns compiled. */
 export interface Route {
+  readonly adapter: LoadedAdapter
   readonly operation: Operation
   readonly fields: CompiledFields | undefined
   readonly request: Declared
@@ -18,34 +20,46 @@ export interface RouteMatch {
   readonly params: readonly (readonly [string, string])[]
 }
 
-export type Routes = (method: string, path: string) => RouteMatch | undefined
+/** `has`: the request has this header. */
+export type Routes = (method: string, path: string, has: (header: string) => boolean) => RouteMatch | undefined
 
 const parameter = /^[A-Za-z0-9._:-]{1,256}$/
 
-/** Exact matching: a path is an operation's, letter for letter, or nobody's. */
-export function compileRoutes(adapter: AdapterInstance): Routes {
-  const exact = new Map<string, RouteMatch>()
-  const templated: {
-    readonly tokens: readonly string[]
-    readonly methods: readonly string[]
-    readonly route: Route
-  }[] = []
-  for (const operation of adapter.operations) {
-    const route = compileRoute(operation)
-    if (operation.path.includes('{')) {
-      templated.push({ tokens: operation.path.split('/'), methods: operation.methods, route })
-      continue
-    }
+interface Candidate {
+  readonly tokens: readonly string[]
+  readonly route: Route
+}
+
+/**
+ * Exact matching: a path is an operation's, letter for letter, or nobody's. Where several adapters have one, an operation
+ * that a header of the request tells comes before one that none does; of equals, the one of the adapter named first.
+ */
+export function compileRoutes(adapters: readonly LoadedAdapter[]): Routes {
+  const exact = new Map<string, readonly RouteMatch[]>()
+  const templated = new Map<string, Candidate[]>()
+  const all = adapters.flatMap((adapter) => adapter.instance.operations.map((operation) => ({ adapter, operation })))
+  const told = all.filter(({ operation }) => operation.toldBy !== undefined)
+  for (const { adapter, operation } of [...told, ...all.filter((one) => !told.includes(one))]) {
+    const route = compileRoute(operation, adapter)
     for (const method of operation.methods) {
-      exact.set(`${method} ${operation.path}`, { route, path: operation.path, params: [] })
+      if (operation.path.includes('{')) {
+        const known = templated.get(method)
+        const candidate = { tokens: operation.path.split('/'), route }
+        if (known === undefined) templated.set(method, [candidate])
+        else known.push(candidate)
+      } else {
+        const target = `${method} ${operation.path}`
+        exact.set(target, [...(exact.get(target) ?? []), { route, path: operation.path, params: [] }])
+      }
     }
   }
-  return (method, path) => {
-    const found = exact.get(`${method} ${path}`)
+  return (method, path, has) => {
+    const isMeant = ({ operation }: Route): boolean => operation.toldBy?.some(has) !== false
+    const found = exact.get(`${method} ${path}`)?.find(({ route }) => isMeant(route))
     if (found !== undefined) return found
     const given = path.split('/')
-    for (const { tokens, methods, route } of templated) {
-      if (tokens.length !== given.length || !methods.includes(method)) continue
+    for (const { tokens, route } of templated.get(method) ?? []) {
+      if (tokens.length !== given.length || !isMeant(route)) continue
       const params = paramsOf(tokens, given)
       // Nothing of what was sent is copied that the parameter's form does not allow.
       if (params !== undefined) return { route, path: given.join('/'), params }
@@ -69,9 +83,10 @@ function paramsOf(
   return params
 }
 
-export function compileRoute(operation: Operation): Route {
+export function compileRoute(operation: Operation, adapter: LoadedAdapter): Route {
   const fields = operation.fields === undefined ? undefined : compileFields(operation.fields)
   return {
+    adapter,
     operation,
     fields,
     request: declared(operation.ignores, Object.keys(operation.fields ?? {}), operation.names),

@@ -31,8 +31,11 @@ export function readyApp(app: App, setup: GatewaySetup): ReadyApp {
   const fingerprint = (text: string): string => host.hmac(key, text).slice(0, 16)
   return {
     app,
-    routes: compileRoutes(app.adapter.instance),
-    endpoints: app.adapter.instance.operations.map(({ methods, path }) => `${methods.join('|')} ${path}`).join(', '),
+    routes: compileRoutes(app.adapters),
+    endpoints: app.adapters
+      .flatMap(({ instance }) => instance.operations)
+      .map(({ methods, path }) => `${methods.join('|')} ${path}`)
+      .join(', '),
     policies: app.policies.map(compilePolicy),
     allowedModels: app.context.allowedModels === undefined ? undefined : new Set(app.context.allowedModels),
     couldAct: { INGRESS: acting('INGRESS'), EGRESS: acting('EGRESS') },

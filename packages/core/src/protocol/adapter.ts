@@ -18,6 +18,15 @@ export interface Ignore {
   readonly reason: string
 }
 
+/** What a request says beside its body. */
+export interface RequestTarget {
+  readonly method: string
+  /** Names and values of the query, decoded, in their order. */
+  readonly query: readonly (readonly [string, string])[]
+  /** Values of the path's parameters, by name. */
+  readonly params: ReadonlyMap<string, string>
+}
+
 /** One thing a provider can be asked to do. Adapters are maps, not translators: an operation says where things are. */
 export interface Operation {
   /** The provider's own name for it: `chat.completions.create`. */
@@ -25,6 +34,11 @@ export interface Operation {
   readonly methods: readonly string[]
   /** `/v1/batches/{id}/cancel`; a parameter matches one path segment of `[A-Za-z0-9._:-]{1,256}`. */
   readonly path: `/${string}`
+  /**
+   * Headers, lower case, one of which tells that this operation is meant where an AppContext has several adapters and
+   * another has an operation of the same method and path. Absent: it is meant where no other is told.
+   */
+  readonly toldBy?: readonly string[]
   readonly inspection: 'inspected' | 'opaque'
   /** Why nothing is inspected. Required where `inspection` is `opaque`. */
   readonly reason?: string
@@ -43,7 +57,7 @@ export interface Operation {
   /** Leaves of the response, and of stream frames, passed by. */
   readonly responseIgnores: readonly Ignore[]
   /** Reads a body that already passed `fields`. Never throws; what it cannot place it leaves to the core. */
-  readRequest(body: Body): BodyView
+  readRequest(body: Body, target: RequestTarget): BodyView
   readResponse(body: Body, answer: { readonly status: number; readonly request: BodyView }): BodyView
   /** A decoder for this content type, or undefined where such a response is no stream. */
   decoder(contentType: string, request: BodyView): StreamDecoder | undefined

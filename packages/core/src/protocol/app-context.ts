@@ -4,8 +4,8 @@ export interface AppContext {
   readonly id: string
   readonly name: string
   readonly owner?: string
-  /** Instance id of the adapter. */
-  readonly adapter: string
+  /** Instance id of the adapter, or of several: then each request goes to the one that has its operation. */
+  readonly adapter: string | readonly string[]
   /** Model names. Absent: all. Never empty. */
   readonly allowedModels?: readonly string[]
   /** Enabled risk categories. Absent: all. Never empty. */
@@ -24,6 +24,12 @@ export interface AppContext {
   readonly trustActorHeader: boolean
   /** `suspended`: every request is 403. */
   readonly status: 'active' | 'suspended'
+  /**
+   * What becomes of a request that names what the provider keeps and this AppContext is not known to have made, or whose
+   * requests were not read under its present policy. Absent: `refuse` where an enforced rule could act. What another
+   * AppContext made is always refused.
+   */
+  readonly unknownIds?: 'refuse' | 'forward'
   /** Keyed hashes of the values that credential headers may have. Absent: any. */
   readonly credentials?: Readonly<Record<string, readonly string[]>>
 }

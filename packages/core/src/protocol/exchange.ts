@@ -28,10 +28,18 @@ export interface LoadedToolFilter {
   readonly timeoutMs: number
 }
 
+export interface LoadedAdapter {
+  readonly id: string
+  readonly instance: AdapterInstance
+}
+
 /** An AppContext with everything it names looked up. */
 export interface App {
   readonly context: AppContext
-  readonly adapter: { readonly id: string; readonly instance: AdapterInstance }
+  /** Never empty. */
+  readonly adapters: readonly LoadedAdapter[]
+  /** Changes with everything by which a request is judged: policies, detectors, tool filters, their options, models. */
+  readonly judgedBy: string
   readonly detectors: readonly LoadedDetector[]
   readonly toolFilters: readonly LoadedToolFilter[]
   readonly policies: readonly Policy[]

@@ -24,6 +24,45 @@ export interface BodyView {
   readonly conversation?: Located<string>
   /** The provider says that it failed: an error object, or an error in the stream. */
   readonly upstreamError?: string
+  /** What a request names that the provider keeps: it must be of the same AppContext. */
+  readonly references?: readonly Reference[]
+  /** What an answer says that the provider has made and keeps: bound to the AppContext from now on. */
+  readonly made?: readonly Made[]
+  /** Requests inside this one (a batch): each is judged as if it had been sent alone. */
+  readonly nested?: readonly NestedRequest[]
+  /** Addresses of a request from which the provider fetches content by itself. */
+  readonly fetched?: readonly Located<string>[]
+  /** For how many requests this one counts (`n`, several inputs, lines of a batch). Absent: 1. */
+  readonly weight?: number
+}
+
+/** Something the provider keeps under an id. Its content is not in the body. */
+export interface Reference {
+  /** A short word from a closed set of the adapter's: `file`, `response`, `conversation`, `batch`, `sealed`. */
+  readonly kind: string
+  /** As the provider knows it; of sealed content (`encrypted_content`) the content itself. */
+  readonly id: string
+  readonly place: Place
+  /**
+   * `input`: it reaches the model. `requests`: the requests in it are run. `record`: it is asked for, changed or removed;
+   * what comes of it is read on its way back.
+   */
+  readonly use: 'input' | 'requests' | 'record'
+}
+
+export interface Made {
+  readonly kind: string
+  readonly id: string
+}
+
+/** A request inside another. Its body is the JSON object at `place`; its places are told from there. */
+export interface NestedRequest {
+  /** The client's own word for it (`custom_id`). */
+  readonly id: string
+  readonly method: string
+  /** As it would be sent alone: `/v1/chat/completions`. */
+  readonly path: string
+  readonly place: Place
 }
 
 /** Text that the adapter names. The core gives it an id and a direction and makes a segment of it. */
