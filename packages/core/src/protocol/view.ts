@@ -101,6 +101,8 @@ export interface ToolDefinition {
   readonly name: string
   readonly description?: string
   readonly inputSchema?: Json
+  /** Of a hosted tool that reaches out to somebody's server (MCP): its address as given, or the id of a connector. */
+  readonly server?: { readonly url?: string; readonly connector?: string }
   /** The whole definition, removable. */
   readonly place: Place
 }
