@@ -1,11 +1,6 @@
-import type { BlockKind, DecodedFrame, JsonPointer, StreamEvent } from '@sluice/core'
+import type { BlockStart, DecodedFrame, JsonPointer, StreamEvent } from '@sluice/core'
 
-export interface Block {
-  readonly block: string
-  readonly choice: number
-  readonly kind: BlockKind
-  readonly copyOf?: string
-}
+export type Block = Omit<BlockStart, 'type'>
 
 /** Blocks begun in one stream, and those of them not yet ended. */
 export class OpenBlocks {
@@ -23,9 +18,9 @@ export class OpenBlocks {
     return { type: 'block-start', ...block }
   }
 
-  /** A number no other text of this stream has. */
-  nextWhole(): number {
-    return this.#whole++
+  /** A name no other text of this stream has, for one that repeats a block or is of its kind. */
+  copyOf(block: string): string {
+    return `${block}~${this.#whole++}`
   }
 
   /** Ends what is open of a choice; of all choices where none is named. */
@@ -69,8 +64,7 @@ export class FrameEvents {
   /** A text that comes in one piece: a block of its own, whatever came before it. */
   appendWhole(block: Block, text: string, pointer: JsonPointer): void {
     if (text === '') return
-    const name = `${block.block}/${this.#blocks.nextWhole()}`
-    this.append({ ...block, block: name }, text, pointer)
+    this.append({ ...block, block: this.#blocks.copyOf(block.block) }, text, pointer)
     this.isSingular = true
   }
 

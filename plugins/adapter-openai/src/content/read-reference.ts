@@ -4,7 +4,7 @@ import type { ViewBuilder } from '../view/view-builder.ts'
 import { type EncodedContent, readBase64, readDataUrl } from './encoded-text.ts'
 import type { Voice } from './voice.ts'
 
-export type OpaqueKind = 'image' | 'audio' | 'file'
+export type OpaqueKind = 'image' | 'audio' | 'file' | 'sealed'
 
 /** Content that is carried as a URL, as a data URL or as bare base64. */
 export function readReference(view: ViewBuilder, voice: Voice, place: Place, value: string, kind: OpaqueKind): void {
@@ -47,4 +47,5 @@ const REASONS: Readonly<Record<OpaqueKind, string>> = {
   image: 'the pixels of an image are not read',
   audio: 'the sound of a recording is not read',
   file: 'a file that is not text is not read',
+  sealed: 'only the provider can open what it has encrypted',
 }

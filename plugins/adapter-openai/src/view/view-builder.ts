@@ -2,9 +2,11 @@ import type {
   BodyView,
   Finish,
   Located,
+  Made,
   NamedText,
   OpaqueContent,
   Place,
+  Reference,
   SegmentKind,
   SegmentTrust,
   ToolCall,
@@ -31,6 +33,8 @@ export class ViewBuilder {
   readonly opaque: OpaqueContent[] = []
   readonly copies: { readonly choice: number; readonly place: Place }[] = []
   readonly finishes: { readonly choice: number; readonly finish: Finish }[] = []
+  readonly references: Reference[] = []
+  readonly made: Made[] = []
 
   /** Names a text that stands at one place. Empty text is no text. */
   text(kind: SegmentKind, trust: SegmentTrust, place: Place, text: string, details?: TextDetails): void {
@@ -68,6 +72,8 @@ export class ViewBuilder {
       ...(this.claimedActor && { claimedActor: this.claimedActor }),
       ...(this.conversation && { conversation: this.conversation }),
       ...(this.upstreamError !== undefined && { upstreamError: this.upstreamError }),
+      ...(this.references.length > 0 && { references: this.references }),
+      ...(this.made.length > 0 && { made: this.made }),
     }
   }
 }
