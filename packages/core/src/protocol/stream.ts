@@ -12,7 +12,10 @@ export type StreamEvent =
   | BlockStart
   /** Appends to a block; a block not started is started as `other`. `pointer`: the string in the frame. */
   | { readonly type: 'block-delta'; readonly block: string; readonly delta: string; readonly pointer: JsonPointer }
-  /** What is known of a tool call so far: sent when the id or more of the name arrives. `name` is appended. */
+  /**
+   * What is known of a tool call so far: sent when the id or more of the name arrives. `name` is appended. `pointer`: where
+   * the id or the name stands; `''` for a name that stands nowhere (of a hosted tool): it is no text then.
+   */
   | {
       readonly type: 'tool-delta'
       readonly block: string

@@ -114,7 +114,7 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
           block.definition ??= event.definition
           if (block.callId === undefined && callId !== '' && fits(state, callId.length)) block.callId = callId
           if (name === '' || !fits(state, name.length)) break
-          block.nameSources.push(source(frame, pointer, block.name.length))
+          if (pointer !== '') block.nameSources.push(source(frame, pointer, block.name.length))
           block.name += name
           break
         }

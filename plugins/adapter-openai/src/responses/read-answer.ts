@@ -37,13 +37,13 @@ export function readAnswer(kind: AnswerKind): (body: Body, answer: { readonly st
     const finish = finishOfResponse(root)
     if (finish) view.finishes.push({ choice: 0, finish })
     if (kind.isEarlier && asArray(root['tools'])) view.toolSets.push(readToolSet(root, '/tools'))
+    if (asArray(root['output'])) readSurroundings(root, '', kind.makes && status < 300).addTo(view, 0)
     const context = answerContext(kind.calls)
     for (const [index, item] of itemsOf(root['output'])) {
       const reading = new Reading()
       readItem(reading, item, member('/output', index), { ...context, name: `${index}` })
       reading.addTo(view, 0)
     }
-    if (asArray(root['output'])) readSurroundings(root, '', kind.makes && status < 300).addTo(view, 0)
     return view.view()
   }
 }

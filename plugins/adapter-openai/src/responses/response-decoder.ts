@@ -54,7 +54,8 @@ export class ResponseDecoder implements StreamDecoder {
     if (asObject(root['part'])) this.#decodePart(events, root['part'] ?? null, root, output, last === 'done')
     if (root['annotation'] !== undefined) this.#decodeAnnotation(events, root['annotation'], root, output)
     if (root['output'] !== undefined && !response) this.#decodeOutput(events, root['output'], root, output)
-    decodeBytes(events, root, type)
+    if (type === 'response.image_generation_call.partial_image') this.#decodePicture(events, root, output)
+    if (type === 'response.audio.delta') decodeSound(events, root)
     if (type === 'error' && errorMessage(root) !== undefined) {
       events.push({ type: 'upstream-error', message: errorMessage(root) ?? '' })
       events.appendWhole({ block: 'error', choice: 0, kind: 'error' }, errorMessage(root) ?? '', '/message')
@@ -89,11 +90,17 @@ export class ResponseDecoder implements StreamDecoder {
       const said = root[type.whole]
       // The first word of what is to come is no copy of it.
       if (typeof said === 'string') this.#telling.whole(events, text, said, member('', type.whole), last === 'done')
+      const name = asText(root['name'])
+      if (name !== undefined) this.#telling.named(events, text.block, name, asString(said) ?? '')
     }
     if (!asArray(root['logprobs'])?.length) return
     const reading = new Reading()
     readTokenLists(reading, root['logprobs'], '/logprobs', `content/${asCount(root['content_index']) ?? 0}`)
-    if (last !== 'delta') return this.#telling.reading(events, reading, `${output}/`, true)
+    if (last === 'delta') this.#decodeTokens(events, reading, output)
+    else this.#telling.reading(events, reading, `${output}/`, true)
+  }
+
+  #decodeTokens(events: FrameEvents, reading: Reading, output: number): void {
     events.isSingular = true
     for (const { key: list, kind, pieces, repeats } of reading.texts) {
       const block = { block: `${output}/${list}`, kind, copyOf: `${output}/${repeats}` }
@@ -128,10 +135,11 @@ export class ResponseDecoder implements StreamDecoder {
       this.#toldTools = true
       events.push({ type: 'tool-set', set: readToolSet(response, '/response/tools') })
     }
+    // It is said when the response begins, and again at its end: the first is the text here too.
+    this.#telling.reading(events, readSurroundings(response, '/response', this.#kind.makes), 'response/', true)
     for (const [index, item] of itemsOf(response['output'])) {
       this.#decodeItem(events, index, item, member('/response/output', index), isLast)
     }
-    this.#telling.reading(events, readSurroundings(response, '/response', this.#kind.makes), 'response/', isLast)
     const usage = readUsage(response['usage'])
     if (usage) events.push({ type: 'usage', usage })
     const error = failureOf(response)
@@ -180,6 +188,19 @@ export class ResponseDecoder implements StreamDecoder {
     events.isSingular = true
   }
 
+  /** A picture as far as it has come, and what is said of it again when it is done. */
+  #decodePicture(events: FrameEvents, root: JsonObject, output: number): void {
+    const picture = asText(root['partial_image_b64'])
+    if (picture !== undefined && readBase64(picture, '').type === 'opaque') {
+      const reason = 'the pixels of an image are not read'
+      events.push({ type: 'content-skip', choice: 0, content: 'image', reason, pointer: '/partial_image_b64' })
+    }
+    for (const name of ['size', 'quality', 'background', 'output_format']) {
+      const said = asString(root[name]) ?? ''
+      this.#telling.whole(events, { block: `${output}/${name}`, kind: 'other' }, said, member('', name), false)
+    }
+  }
+
   #toolAt(output: number): { readonly name: string; readonly callId?: string } {
     const item = this.#items.get(output)
     const callId = asText(item?.['call_id']) ?? asText(item?.['id'])
@@ -197,18 +218,11 @@ function word(events: FrameEvents, text: string, pointer: JsonPointer): void {
   events.appendWhole({ block: 'word', choice: 0, kind: 'other' }, text, pointer)
 }
 
-/** Sound and pictures, piece by piece. */
-function decodeBytes(events: FrameEvents, root: JsonObject, type: string): void {
-  const picture = asText(root['partial_image_b64'])
-  if (picture !== undefined && readBase64(picture, '').type === 'opaque') {
-    const reason = 'the pixels of an image are not read'
-    events.push({ type: 'content-skip', choice: 0, content: 'image', reason, pointer: '/partial_image_b64' })
-  }
-  const sound = type === 'response.audio.delta' ? asText(root['delta']) : undefined
-  if (sound !== undefined && readBase64(sound, '').type === 'opaque') {
-    const reason = 'the sound of a recording is not read'
-    events.push({ type: 'content-skip', choice: 0, content: 'audio', reason, pointer: '/delta' })
-  }
+function decodeSound(events: FrameEvents, root: JsonObject): void {
+  const sound = asText(root['delta'])
+  if (sound === undefined || readBase64(sound, '').type !== 'opaque') return
+  const reason = 'the sound of a recording is not read'
+  events.push({ type: 'content-skip', choice: 0, content: 'audio', reason, pointer: '/delta' })
 }
 
 function errorMessage(root: JsonObject): string | undefined {

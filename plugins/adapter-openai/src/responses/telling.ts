@@ -47,6 +47,14 @@ export class Telling {
     this.#say(events, text, [{ delta: said, pointer }], isFinal)
   }
 
+  /** The name of a call's tool, told once more with its whole input. */
+  named(events: FrameEvents, block: string, name: string, input: string): void {
+    const told = this.#calls.get(block)
+    events.isSingular = true
+    if (told?.name === name) events.claims.push('/name')
+    else this.#other(events, block, { callId: '', definition: undefined, ...told, name }, input, '/name')
+  }
+
   /** All of a reading. `prefix` tells its texts from those of other items. */
   reading(events: FrameEvents, reading: Reading, prefix: string, isFinal: boolean): void {
     const inputs = new Set<string>()
@@ -85,6 +93,8 @@ export class Telling {
     pieces: readonly { readonly delta: string; readonly pointer: JsonPointer }[],
     isFinal: boolean,
   ): void {
+    // Its place among the others is known before its text is.
+    if (!isFinal && text.copyOf === undefined) events.start(this.#blockOf(text))
     if (pieces.every(({ delta }) => delta === '')) return
     events.isSingular = true
     const isFirst = isFinal && !this.#texts.has(text.block)
@@ -116,13 +126,17 @@ export class Telling {
     } else if (told.callId === callId && told.name === called && told.definition === definition) {
       events.claims.push(...pointers)
     } else {
-      // Another tool, or another call, than was told before: it is judged like one.
-      const other = this.blocks.copyOf(block)
-      events.start(this.#blockOf({ block: other, kind: 'tool-arguments' }))
-      this.#name(events, other, { callId, name: called, definition }, name ?? '')
-      events.append(this.#blockOf({ block: other, kind: 'tool-arguments' }), call.inputText, id ?? '')
+      this.#other(events, block, { callId, name: called, definition }, call.inputText, name ?? id ?? '')
       events.claims.push(...pointers)
     }
+  }
+
+  /** Another tool, or another call, than was told before: it is judged like one. */
+  #other(events: FrameEvents, block: string, call: ToldCall, input: string, pointer: JsonPointer): void {
+    const other = this.#blockOf({ block: this.blocks.copyOf(block), kind: 'tool-arguments' })
+    events.start(other)
+    this.#name(events, other.block, call, pointer)
+    events.append(other, input, pointer)
   }
 
   #name(events: FrameEvents, block: string, { callId, name, definition }: ToldCall, pointer: JsonPointer): void {
