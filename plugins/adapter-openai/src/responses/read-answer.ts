@@ -28,16 +28,17 @@ export function readAnswer(kind: AnswerKind): (body: Body, answer: { readonly st
   return (body, { status }) => {
     const view = new ViewBuilder()
     const root = rootOf(body)
-    if (!root || !asArray(root['output'])) readError(view, body, status)
+    const isResponse = asArray(root?.['output']) !== undefined
+    if (!isResponse) readError(view, body, status)
     if (!root) return view.view()
     view.model({ pointer: '/model' }, asText(root['model']))
     view.usage = readUsage(root['usage'])
-    const error = failureOf(root)
-    if (error !== undefined) view.upstreamError ??= error
+    const error = isResponse ? failureOf(root) : undefined
+    if (error !== undefined) view.upstreamError = error
     const finish = finishOfResponse(root)
     if (finish) view.finishes.push({ choice: 0, finish })
     if (kind.isEarlier && asArray(root['tools'])) view.toolSets.push(readToolSet(root, '/tools'))
-    if (asArray(root['output'])) readSurroundings(root, '', kind.makes && status < 300).addTo(view, 0)
+    readSurroundings(isResponse ? root : withoutError(root), '', kind.makes && isResponse && status < 300).addTo(view, 0)
     const context = answerContext(kind.calls)
     for (const [index, item] of itemsOf(root['output'])) {
       const reading = new Reading()
@@ -132,8 +133,13 @@ export function readItems(body: Body, { status }: { readonly status: number }): 
     readItem(reading, item, pointer, { ...context, name: pointer, group: pointer })
     reading.addTo(view, 0)
   }
-  if (!isOne) readSurroundings(withoutItems(root), '', false).addTo(view, 0)
+  if (!isOne) readSurroundings(withoutError(withoutItems(root)), '', false).addTo(view, 0)
   return view.view()
+}
+
+/** What is no response and has an error is read as an error by then. */
+function withoutError({ error: _, ...rest }: JsonObject): JsonObject {
+  return rest
 }
 
 function withoutItems({ data: _, items: __, ...rest }: JsonObject): JsonObject {
