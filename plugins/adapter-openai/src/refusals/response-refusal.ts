@@ -1,7 +1,11 @@
 import type { Denial, JsonObject, Refusal, RefusalStyle } from '@sluice/core'
 import { answerRefusal } from './shapes.ts'
 
-/** The blocked answer of the Responses API, which the provider's clients take for a response that was filtered. */
+/**
+ * The blocked answer of the Responses API, which its clients take for a filtered response. Its status is `completed`: of
+ * `incomplete`, which the provider's filter gives, `@openai/agents` throws and Codex asks again. That it was filtered is
+ * said beside. The message is `commentary`, no final answer: as one, `responses.parse` would take it for JSON and throw.
+ */
 export function refuseResponse(denial: Denial, how: RefusalStyle): Refusal {
   if (!how.stream) return answerRefusal(responseOf(denial, 'blocked'))
   const marked: JsonObject = { blocked: true, message: denial.message }
@@ -17,7 +21,7 @@ function responseOf({ message, model, created, exchange }: Denial, state: 'begun
     id: `resp_${exchange}`,
     object: 'response',
     created_at: created,
-    status: isBlocked ? 'incomplete' : 'in_progress',
+    status: isBlocked ? 'completed' : 'in_progress',
     background: false,
     error: null,
     incomplete_details: isBlocked ? DETAILS : null,
@@ -50,7 +54,7 @@ const USAGE: JsonObject = {
 }
 
 function itemOf(exchange: string, content: JsonObject[], status: string): JsonObject {
-  return { id: `msg_${exchange}`, type: 'message', status, role: 'assistant', content }
+  return { id: `msg_${exchange}`, type: 'message', status, role: 'assistant', phase: 'commentary', content }
 }
 
 function partOf(text: string): JsonObject {
@@ -71,7 +75,7 @@ function eventsOf(denial: Denial, marked: JsonObject): JsonObject[] {
     { type: 'response.output_text.done', ...at, text: message, logprobs: [] },
     { type: 'response.content_part.done', ...at, part: partOf(message) },
     { type: 'response.output_item.done', output_index: 0, item },
-    { type: 'response.incomplete', response: responseOf(denial, 'blocked') },
+    { type: 'response.completed', response: responseOf(denial, 'blocked') },
   ]
   return events.map((event, sequence_number) => ({ ...(sequence_number === 0 && marked), ...event, sequence_number }))
 }

@@ -38,7 +38,10 @@ export function readAnswer(kind: AnswerKind): (body: Body, answer: { readonly st
     const finish = finishOfResponse(root)
     if (finish) view.finishes.push({ choice: 0, finish })
     if (kind.isEarlier && asArray(root['tools'])) view.toolSets.push(readToolSet(root, '/tools'))
-    readSurroundings(isResponse ? root : withoutError(root), '', kind.makes && isResponse && status < 300).addTo(view, 0)
+    readSurroundings(isResponse ? root : withoutError(root), '', kind.makes && isResponse && status < 300).addTo(
+      view,
+      0,
+    )
     const context = answerContext(kind.calls)
     for (const [index, item] of itemsOf(root['output'])) {
       const reading = new Reading()
