@@ -70,7 +70,8 @@ export function viewOf(state: AccumulatorState): BodyView {
       const going = definition === undefined ? {} : { definition }
       toolCalls.push({ callId, name, ...going, choice, input: parsed(text), inputText: text })
     }
-    if (block.nameSources.length > 0) texts.push({ kind: 'tool-name', trust, text: name, sources: [...block.nameSources], ...details })
+    if (block.nameSources.length > 0)
+      texts.push({ kind: 'tool-name', trust, text: name, sources: [...block.nameSources], ...details })
     if (text !== '') texts.push({ kind, trust, text, sources: [...block.sources], ...details })
   }
   return {

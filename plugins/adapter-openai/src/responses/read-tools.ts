@@ -50,7 +50,8 @@ function definitionOf(tool: JsonObject, type: string, place: Place): ToolDefinit
     ...(description !== undefined && { description }),
     ...(inputSchema !== undefined && { inputSchema }),
   }
-  const name = asString(tool['name']) ?? ''
+  // Servers that also speak chat take its shape of a function here too.
+  const name = asText(tool['name']) ?? asString(asObject(tool['function'])?.['name']) ?? ''
   if (type === 'function' || type === '') return { type: 'function', name, place, ...details }
   if (type === 'custom') return { type: 'custom', name, place, ...details }
   // A hosted tool goes by its type, whatever it calls itself: what it can do hangs on that.
