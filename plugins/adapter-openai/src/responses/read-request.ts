@@ -88,7 +88,7 @@ function readResult(
   tools: ReadonlyMap<string, string>,
 ): void {
   const type = asString(item['type']) ?? ''
-  const results = reading.texts.filter(({ kind }) => kind === 'tool-result')
+  const results = reading.texts.filter(({ kind, tool }) => kind === 'tool-result' && tool !== undefined)
   if (results.length === 0 && !type.endsWith('_output')) return
   const callId = asText(item['call_id']) ?? asText(item['id']) ?? ''
   const name = tools.get(callId) ?? results[0]?.tool?.name ?? asText(item['name'])
