@@ -56,6 +56,9 @@ export function readEncodedLeaf(
     default:
       return false
   }
+  const isAddress = side === 'request' && /_url$/.test(name) && !/^data:/i.test(text)
+  if (isAddress && view.fetched.length === 0) view.fetched.push({ value: text, place })
+  reading.fetched.push(...view.fetched)
   for (const { kind: _, sources: __, ...named } of view.texts) {
     const { trust, decoded, tool } = named
     const found = decoded ? voice.kind : 'other'

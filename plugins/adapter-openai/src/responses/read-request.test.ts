@@ -179,6 +179,14 @@ test('whether a response is asked for as a stream is said in the query', () => {
   expect([streams(), streams(['stream', 'false']), streams(['stream', 'true'])]).toEqual([false, false, true])
 })
 
+test('addresses that the provider asks by itself are named as such', () => {
+  expect(read(RESPONSE).fetched?.map(({ value }) => value)).toEqual([
+    'https://example.com/cat.png',
+    'https://example.com/notes.pdf',
+    'https://wiki.example.com/mcp',
+  ])
+})
+
 test('models are read wherever they are named', () => {
   expect(read(RESPONSE).models.map(({ value }) => value)).toEqual([
     'gpt-5.5',

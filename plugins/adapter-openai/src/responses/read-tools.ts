@@ -98,6 +98,9 @@ function nameTools(view: ViewBuilder, tools: Json | undefined, at: JsonPointer):
       const last = leaf.pointer.slice(leaf.pointer.lastIndexOf('/') + 1)
       // A hosted tool may run on a model of its own, at any depth of its settings.
       if (isHosted && last === 'model') view.model({ pointer: leaf.pointer }, leaf.text)
+      // What the provider fetches for a tool, or calls to run it.
+      const isAddress = isHosted && /^(?:image|file|server)_url$/.test(last) && !/^data:/i.test(leaf.text)
+      if (isAddress) view.fetched.push({ value: leaf.text, place: { pointer: leaf.pointer } })
       view.text('tool-definition', 'operator', { pointer: leaf.pointer }, leaf.text, { tool: { name } })
       readToolReference(view, leaf.pointer, leaf.text)
     }

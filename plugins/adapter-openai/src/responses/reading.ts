@@ -42,6 +42,8 @@ export class Reading {
   readonly calls: ReadCall[] = []
   readonly opaque: OpaqueContent[] = []
   readonly references: Reference[] = []
+  /** Addresses from which the provider fetches by itself. */
+  readonly fetched: Located<string>[] = []
   readonly made: { readonly made: Made; readonly pointer: JsonPointer }[] = []
   /** Leaves that hold the word expected there. */
   readonly passed: JsonPointer[] = []
@@ -73,6 +75,7 @@ export class Reading {
     }
     view.opaque.push(...this.opaque)
     view.references.push(...this.references)
+    view.fetched.push(...this.fetched)
     for (const { made } of this.made) view.made.push(made)
     if (choice !== undefined) for (const pointer of this.copies) view.copies.push({ choice, place: { pointer } })
   }
