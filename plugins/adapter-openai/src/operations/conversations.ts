@@ -27,7 +27,7 @@ const written = {
 
 const kept = { ...common, request: 'none', ignores: [], readRequest: readRecordRequest } as const
 const whole = { responseIgnores: [], readResponse: readConversation(false) } as const
-const items = { responseIgnores: ITEMS_IGNORES, readResponse: readItems } as const
+const items = { responseIgnores: ITEMS_IGNORES, readResponse: readItems(false) } as const
 
 const CONVERSATION = '/v1/conversations/{conversation_id}'
 const ITEM = '/v1/conversations/{conversation_id}/items/{item_id}'
@@ -44,7 +44,14 @@ export const conversations: readonly Operation[] = [
   { ...kept, ...whole, name: 'conversations.retrieve', methods: ['GET'], path: CONVERSATION },
   { ...written, ...whole, name: 'conversations.update', methods: ['POST'], path: CONVERSATION },
   { ...kept, ...whole, name: 'conversations.delete', methods: ['DELETE'], path: CONVERSATION },
-  { ...written, ...items, name: 'conversations.items.create', methods: ['POST'], path: `${CONVERSATION}/items` },
+  {
+    ...written,
+    name: 'conversations.items.create',
+    methods: ['POST'],
+    path: `${CONVERSATION}/items`,
+    responseIgnores: ITEMS_IGNORES,
+    readResponse: readItems(true),
+  },
   { ...kept, ...items, name: 'conversations.items.list', methods: ['GET'], path: `${CONVERSATION}/items` },
   { ...kept, ...items, name: 'conversations.items.retrieve', methods: ['GET'], path: ITEM },
   { ...kept, ...whole, name: 'conversations.items.delete', methods: ['DELETE'], path: ITEM },

@@ -1,4 +1,4 @@
-import type { BodyView, Operation } from '@sluice/core'
+import type { Operation } from '@sluice/core'
 import { refuseResponse } from '../refusals/response-refusal.ts'
 import { ANSWER_IGNORES, ITEMS_IGNORES } from '../responses/answer-ignores.ts'
 import { RESPONSE_FIELDS, RESPONSE_IGNORES } from '../responses/fields.ts'
@@ -111,6 +111,6 @@ export const responsesInputItems: Operation = {
   methods: ['GET'],
   path: '/v1/responses/{response_id}/input_items',
   responseIgnores: ITEMS_IGNORES,
-  readResponse: (body, answer): BodyView => readItems(body, answer),
+  readResponse: readItems(false),
   decoder: neverStreams,
 }

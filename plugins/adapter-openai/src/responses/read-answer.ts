@@ -120,8 +120,15 @@ export function finishOfResponse(response: JsonObject): Finish | undefined {
   }
 }
 
-/** Items of a response or a conversation, as the provider keeps them: a list of them, or one. */
-export function readItems(body: Body, { status }: { readonly status: number }): BodyView {
+/**
+ * Items of a response or a conversation, as the provider keeps them: a list of them, or one. `makes`: they are new. A list
+ * that is asked for makes nothing: it shows what is there.
+ */
+export function readItems(makes: boolean): (body: Body, answer: { readonly status: number }) => BodyView {
+  return (body, { status }) => readKeptItems(body, status, makes)
+}
+
+function readKeptItems(body: Body, status: number, makes: boolean): BodyView {
   const view = new ViewBuilder()
   readError(view, body, status)
   const root = rootOf(body)
@@ -134,6 +141,7 @@ export function readItems(body: Body, { status }: { readonly status: number }): 
     const reading = new Reading()
     const pointer: JsonPointer = isOne ? '' : member(at, index)
     readItem(reading, item, pointer, { ...context, name: pointer, group: pointer })
+    if (!makes || status >= 300) reading.made.length = 0
     reading.addTo(view, 0)
   }
   if (!isOne) readSurroundings(withoutError(withoutItems(root)), '', false).addTo(view, 0)

@@ -124,10 +124,10 @@ function readLeaf(reading: Reading, leaf: Leaf, key: string, item: Item, context
   }
   const [section = ''] = key.split('/', 1)
   const kind = kindOf(section, key, item)
-  // The name and the id of a call are told with it.
-  if (key === 'name' && kind === 'tool-name') return
+  // The name of a call is told with it.
+  if (kind === 'tool-name' && context.calls) return
   const trust = kind === 'other' ? trusted(context) : (TRUST[kind] ?? trustOf(kind, item, context))
-  const isTool = kind === 'tool-arguments' || kind === 'tool-result'
+  const isTool = kind === 'tool-name' || kind === 'tool-arguments' || kind === 'tool-result'
   const details = isTool && item.tool ? { tool: item.tool } : {}
   if (readEncodedLeaf(reading, leaf, key, { kind, trust, details }, item.type, context)) return
   const isJoined = key.endsWith('/text') && (section === 'content' || section === 'summary' || section === 'output')
@@ -157,7 +157,7 @@ function voiceKind(role: string): BlockKind {
 }
 
 function trustOf(kind: BlockKind, item: Item, context: ItemContext): SegmentTrust {
-  if (kind === 'tool-arguments' || kind === 'reasoning' || kind === 'refusal') return 'model'
+  if (kind === 'tool-name' || kind === 'tool-arguments' || kind === 'reasoning' || kind === 'refusal') return 'model'
   return item.type === 'message' ? voiceOf(item.role).trust : trusted(context)
 }
 
