@@ -101,7 +101,7 @@ describe('no string of an answer passes by, whole or streamed', () => {
           })
         }
       }
-    })
+    }, 120_000)
   }
 })
 
