@@ -3,7 +3,7 @@ import { Agent, OpenAIProvider, Runner, tool } from '@openai/agents'
 import OpenAI from 'openai'
 import { z } from 'zod'
 import { type Provider, startProvider } from '../../harness/aimock.ts'
-import { startSluice, type TestSluice } from '../../harness/sluice.ts'
+import { startSluice, type TestSluice, waitFor } from '../../harness/sluice.ts'
 import { all, clientOf } from './client.ts'
 
 let provider: Provider
@@ -80,7 +80,10 @@ test('a run that uses a tool, streamed', async () => {
   expect(pieces.length).toBeGreaterThan(1)
   expect(pieces.join('')).toBe('It rains in London.')
   expect(result.finalOutput).toBe('It rains in London.')
-  const events = (await sluice.events(2)).filter(({ data }) => data.stream)
+  const events = await waitFor('the records of two streams', async () => {
+    const streams = (await sluice.events(0)).filter(({ data }) => data.stream)
+    return streams.length >= 2 ? streams : undefined
+  })
   expect(events.map(({ data }) => [data.outcome, data.toolCalls.map(({ name }) => name)])).toEqual(
     expect.arrayContaining([
       ['forwarded', ['get_weather']],
