@@ -22,5 +22,7 @@ export const ITEMS_IGNORES: readonly Ignore[] = [
   ...itemIgnores('', 'answer'),
   ...itemIgnores('/data/*', 'answer'),
   ...itemIgnores('/items/*', 'answer'),
-  ...['', '/data/*', '/items/*'].flatMap((at) => tokenIgnores(`${at}/content/*/logprobs` as `/${string}`)),
+  ...tokenIgnores('/content/*/logprobs'),
+  ...tokenIgnores('/data/*/content/*/logprobs'),
+  ...tokenIgnores('/items/*/content/*/logprobs'),
 ]
