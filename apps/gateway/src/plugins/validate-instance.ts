@@ -70,6 +70,7 @@ const checks: Readonly<Record<PluginInstance['kind'], Check>> = {
       keys: ['create', 'find', 'list', 'revoke'],
       actors: ['get', 'update'],
       sessions: ['get', 'update'],
+      kept: ['get', 'update'],
       counters: ['take'],
       audit: ['append', 'read'],
     }

@@ -8,6 +8,7 @@ import { responseHeaders } from './headers.ts'
 import { ingress, modelProblem } from './ingress.ts'
 import { isPending } from './pending.ts'
 import { readRequest } from './read-body.ts'
+import { strangeReference } from './references.ts'
 import { Refused } from './refusals.ts'
 import { relay } from './relay.ts'
 import { streamedResponse } from './streamed.ts'
@@ -40,6 +41,11 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
   if (passed === 'blocked') {
     await exchange.settle(false)
     return { response: blockedResponse(exchange, view.stream), relaying: false }
+  }
+  const stranger = view.references === undefined ? undefined : await strangeReference(exchange, view.references)
+  if (stranger !== undefined) {
+    await exchange.settle(false)
+    return stranger
   }
   const response = await forward(exchange, read, passed)
   if (response instanceof Refused) {

@@ -7,6 +7,7 @@ import { judgeResponse } from './egress.ts'
 import type { Exchange } from './exchange.ts'
 import { responseHeaders } from './headers.ts'
 import { concat, decodeBody } from './read-body.ts'
+import { bindMade } from './references.ts'
 import { Refused } from './refusals.ts'
 import { type RelayEnd, relay } from './relay.ts'
 import { codeOf } from './upstream.ts'
@@ -23,9 +24,10 @@ export function streamedResponse(
   forwarded: ReadonlySet<string>,
   over: () => void,
 ): Response {
-  const { draft, life, runtime } = exchange
+  const { draft, life, ready, runtime } = exchange
   const kept: Uint8Array[] = []
   let keptBytes = 0
+  const ended = runtime.kept.streaming(ready.app.context.id)
   life.wait(runtime.idleMs)
   const onChunk = (chunk: Uint8Array): void => {
     life.given()
@@ -41,7 +43,10 @@ export function streamedResponse(
     draft.stage('relay')
     // The client's last byte goes out before we begin to read.
     setTimeout(() => {
-      void conclude(exchange, response, kept, keptBytes, decoder, forwarded, end).finally(over)
+      void conclude(exchange, response, kept, keptBytes, decoder, forwarded, end).finally(() => {
+        ended()
+        over()
+      })
     }, 0)
   }
   draft.fields.status = response.status
@@ -88,6 +93,8 @@ async function conclude(
       return
     }
     const reading = readStream(exchange, decoder, plain)
+    // The client has them already and may use them at once.
+    if (response.status < 300) await bindMade(exchange, reading.view.made)
     const whole = draft.responseBytes === keptBytes && reading.limited === undefined
     if (draft.outcome === 'forwarded' && whole && !reading.ended) draft.outcome = 'upstream-truncated'
     const { decision } = await judgeResponse(exchange, { type: 'none' }, reading.view, forwarded)

@@ -11,6 +11,7 @@ import type { Exchange } from './exchange.ts'
 import { responseHeaders } from './headers.ts'
 import { unredactable } from './ingress.ts'
 import { concat, decodeBody, decodeUtf8 } from './read-body.ts'
+import { bindMade } from './references.ts'
 import { Refused } from './refusals.ts'
 import { readStream } from './streamed.ts'
 import { type CallLife, lost } from './upstream.ts'
@@ -51,7 +52,9 @@ export async function wholeResponse(
     await exchange.settle(false)
     return blockedResponse(exchange, false)
   }
-  const answered = response.status >= 200 && response.status < 300 && read.complete && draft.faults.length === 0
+  const succeeded = response.status >= 200 && response.status < 300
+  if (succeeded) await bindMade(exchange, read.view.made)
+  const answered = succeeded && read.complete && draft.faults.length === 0
   await exchange.settle(answered && ready.app.detectors.length > 0)
   draft.outcome = 'forwarded'
   draft.fields.status = response.status
