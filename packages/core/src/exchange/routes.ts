@@ -84,11 +84,13 @@ function paramsOf(
 }
 
 export function compileRoute(operation: Operation, adapter: LoadedAdapter): Route {
-  const fields = operation.fields === undefined ? undefined : compileFields(operation.fields)
+  return { adapter, operation, ...compileDeclarations(operation) }
+}
+
+/** What an operation declares of its bodies, compiled. */
+export function compileDeclarations(operation: Operation): Pick<Route, 'fields' | 'request' | 'response'> {
   return {
-    adapter,
-    operation,
-    fields,
+    fields: operation.fields === undefined ? undefined : compileFields(operation.fields),
     request: declared(operation.ignores, Object.keys(operation.fields ?? {}), operation.names),
     response: declared(operation.responseIgnores, [], operation.names),
   }

@@ -1,0 +1,77 @@
+import { compileDeclarations } from '../exchange/routes.ts'
+import { checkFields } from '../json/fields.ts'
+import type { Operation } from '../protocol/adapter.ts'
+import type { Census, CensusOutcome, CensusPlace, CensusSide, OperationSamples } from '../protocol/census.ts'
+import type { Json } from '../protocol/json.ts'
+import { type Fill, type FilledSample, fillSample, rounds } from './places.ts'
+import { type Look, readings } from './readings.ts'
+
+/**
+ * Puts a text of its own in every place of every sample, reads it as the gateway does, and tells what became of each:
+ * in a segment that says where it stands, declared, or missed. Of a word of a closed set it tells what becomes of that
+ * word, and counts as missed where any other in its place would be passed by.
+ */
+export function takeCensus(operation: Operation, samples: OperationSamples): Census {
+  const { fields } = compileDeclarations(operation)
+  const look = readings(operation, samples.request[0])
+  const refused: Census['refused'][number][] = []
+  const places: CensusPlace[] = []
+  const take = (side: CensusSide, read: (filled: FilledSample) => Look): void => {
+    for (const [sample, value] of samples[side].entries()) {
+      for (const { pointer, holds, outcome } of examined(value, read)) {
+        places.push({ side, sample, pointer, holds, outcome })
+      }
+    }
+  }
+  for (const [sample, value] of samples.request.entries()) {
+    // The gateway holds JSON bodies to them, and no others.
+    if (fields === undefined || operation.request !== 'json') break
+    const problem = checkFields(fillSample(value).value, fields)
+    if (problem !== undefined) refused.push({ sample, problem })
+  }
+  take('request', ({ value }) => look.request(value))
+  take('response', ({ value }) => look.response(value))
+  take('events', ({ value }) => look.stream([value])[0] ?? nothing)
+  return { places: [...places, ...lostTogether(samples.events, look.stream)], refused }
+}
+
+const nothing: Look = () => ({ type: 'missed' })
+
+interface Examined extends Pick<Fill, 'pointer' | 'holds'> {
+  outcome: CensusOutcome
+}
+
+function examined(sample: Json, read: (filled: FilledSample) => Look): readonly Examined[] {
+  const plain = fillSample(sample)
+  const look = read(plain)
+  const all = plain.fills.map((fill): Examined => ({ pointer: fill.pointer, holds: fill.holds, outcome: look(fill) }))
+  for (const odd of rounds(plain.fills)) {
+    const filled = fillSample(sample, 0, odd)
+    const lookAtOdd = read(filled)
+    for (const [index, fill] of filled.fills.entries()) {
+      const place = all[index]
+      if (place === undefined || fill.holds !== 'word' || !odd.has(fill.pointer)) continue
+      const outcome = lookAtOdd(fill)
+      if (outcome.type === 'missed') place.outcome = outcome
+      if (outcome.type === 'ignored') place.outcome = outcome.odd === 'passed' ? { type: 'missed' } : outcome
+    }
+  }
+  return all
+}
+
+/** What every frame tells by itself and a stream of all of them does not. */
+function lostTogether(events: readonly Json[], read: (frames: readonly Json[]) => readonly Look[]): CensusPlace[] {
+  let first = 0
+  const filled = events.map((event) => {
+    const sample = fillSample(event, first)
+    first += sample.fills.length
+    return sample
+  })
+  const looks = read(filled.map(({ value }) => value))
+  return filled.flatMap(({ fills }, sample) => {
+    const lost = fills.filter((fill) => (looks[sample] ?? nothing)(fill).type === 'missed')
+    return lost.map(({ pointer, holds }): CensusPlace => {
+      return { side: 'events', sample, pointer, holds, outcome: { type: 'missed' } }
+    })
+  })
+}
