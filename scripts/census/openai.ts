@@ -54,7 +54,10 @@ export function openaiCensus(document: Document): Readonly<Record<string, Sample
 
 function samplesFor(document: Document, { requestBody, responses }: Described, stream: string | undefined): Samples {
   const { schemas } = document.components
-  const of = (schema: Schema | undefined) => (schema === undefined ? [] : sampled(schema, schemas))
+  // A bare string is what a document says of a file.
+  const of = (schema: Schema | undefined) => {
+    return schema === undefined ? [] : sampled(schema, schemas).filter((sample) => typeof sample !== 'string')
+  }
   const sent = requestBody?.content ?? {}
   const answers = Object.entries(responses ?? {}).filter(([status]) => status.startsWith('2'))
   const answered = (type: string) => answers.flatMap(([, { content }]) => of(content?.[type]?.schema))

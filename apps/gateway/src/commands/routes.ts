@@ -1,4 +1,4 @@
-import type { Operation } from '@sluice/core'
+import { coverageOf, type Operation, takeCensus } from '@sluice/core'
 import { createInstances } from '../generation/instances.ts'
 import { prepare } from '../generation/prepare.ts'
 import { type CommandContext, commandLog, openConfig } from './context.ts'
@@ -16,12 +16,19 @@ export async function routes(
     'adapter',
   ])
   try {
-    const rows = created.all.flatMap((plugin) =>
+    const declared = created.all.flatMap((plugin) =>
       plugin.kind === 'adapter' && plugin.plugin.app === undefined
-        ? plugin.instance.operations.map((operation) => route(plugin.plugin.id, operation))
+        ? plugin.instance.operations.map((operation) => ({ adapter: plugin.plugin.id, operation }))
         : [],
     )
-    await context.output.write(options.json === true ? rows.map(jsonLine).join('') : text(rows))
+    const rows = declared.map(({ adapter, operation }) => route(adapter, operation))
+    if (options.json !== true) {
+      await context.output.write(text(rows))
+      return 0
+    }
+    for (const [index, { operation }] of declared.entries()) {
+      await context.output.write(jsonLine({ ...rows[index], ...(await coverage(operation)) }))
+    }
     return 0
   } finally {
     abort.abort()
@@ -52,6 +59,12 @@ function route(adapter: string, operation: Operation): Route {
     ignored: ignores,
     ignoredInResponse: responseIgnores,
   }
+}
+
+/** How much of what its provider describes the operation inspects; nothing where its adapter has no samples of it. */
+async function coverage(operation: Operation): Promise<{ coverage?: ReturnType<typeof coverageOf> }> {
+  const samples = operation.inspection === 'inspected' ? await operation.samples?.() : undefined
+  return samples === undefined ? {} : { coverage: coverageOf(takeCensus(operation, samples)) }
 }
 
 function text(rows: readonly Route[]): string {

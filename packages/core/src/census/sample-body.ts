@@ -13,6 +13,7 @@ export interface SampleBody {
 
 export function sampleBody(type: Body['type'], value: Json): SampleBody {
   if (type === 'form') return formBody(value)
+  if (type === 'text') return { body: { type, text: String(value) }, placeOf: placeIn({}) }
   const text = JSON.stringify(value)
   if (type !== 'lines') return { body: { type: 'json', text, value }, placeOf: placeIn({}) }
   return { body: { type: 'lines', lines: [{ text, value }] }, placeOf: placeIn({ line: 0 }) }

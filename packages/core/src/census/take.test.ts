@@ -107,7 +107,7 @@ describe('a word of a closed set', () => {
   })
 })
 
-test('a sample that the fields refuse is told', () => {
+test('a sample that would be refused is told', () => {
   const fields = { '/content': ['array'] } as const
   const { refused } = takeCensus(operation({ fields }), {
     request: [{ content: [] }, { content: '' }],
@@ -115,9 +115,11 @@ test('a sample that the fields refuse is told', () => {
     events: [],
   })
   expect(refused).toEqual([{ sample: 1, problem: '/content must be array, not string' }])
+  const bodiless = takeCensus(operation({ request: 'none' }), { request: [{ a: '' }], response: [], events: [] })
+  expect(bodiless).toEqual({ places: [], refused: [{ sample: 0, problem: 'the operation takes no body' }] })
 })
 
-test('a form has its fields, names and files; the lines of a file their places', () => {
+test('a form has its fields, names and files; lines and plain text have their places', () => {
   const request = [{ prompt: '', 'tags[]': ['', ''], file: { filename: '' }, '': '' }]
   expect(census({ request: 'form' }, { request })).toEqual([
     '/prompt text: other other',
@@ -128,6 +130,7 @@ test('a form has its fields, names and files; the lines of a file their places',
     '/ text: other other',
   ])
   expect(census({ request: 'lines' }, { request: [{ a: '' }] })).toEqual(['/a text: other other'])
+  expect(census({ request: 'text' }, { request: [''] })).toEqual([' text: other other'])
 })
 
 describe('a text of a frame', () => {

@@ -1,5 +1,5 @@
 import { compileDeclarations } from '../exchange/routes.ts'
-import { checkFields } from '../json/fields.ts'
+import { type CompiledFields, checkFields } from '../json/fields.ts'
 import type { Operation } from '../protocol/adapter.ts'
 import type { Census, CensusOutcome, CensusPlace, CensusSide, OperationSamples } from '../protocol/census.ts'
 import type { Json } from '../protocol/json.ts'
@@ -24,15 +24,20 @@ export function takeCensus(operation: Operation, samples: OperationSamples): Cen
     }
   }
   for (const [sample, value] of samples.request.entries()) {
-    // The gateway holds JSON bodies to them, and no others.
-    if (fields === undefined || operation.request !== 'json') break
-    const problem = checkFields(fillSample(value).value, fields)
+    const problem = problemOf(operation, fields, value)
     if (problem !== undefined) refused.push({ sample, problem })
   }
-  take('request', ({ value }) => look.request(value))
+  if (operation.request !== 'none') take('request', ({ value }) => look.request(value))
   take('response', ({ value }) => look.response(value))
   take('events', ({ value }) => look.stream([value])[0] ?? nothing)
   return { places: [...places, ...lostTogether(samples.events, look.stream)], refused }
+}
+
+/** Why the gateway would refuse a request like the sample. */
+function problemOf({ request }: Operation, fields: CompiledFields | undefined, sample: Json): string | undefined {
+  if (request === 'none') return 'the operation takes no body'
+  // JSON bodies are held to the fields, and no others.
+  return fields === undefined || request !== 'json' ? undefined : checkFields(fillSample(sample).value, fields)
 }
 
 const nothing: Look = () => ({ type: 'missed' })

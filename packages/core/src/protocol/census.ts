@@ -40,7 +40,7 @@ export interface CensusPlace {
 
 export interface Census {
   readonly places: readonly CensusPlace[]
-  /** Samples of requests that the operation's `fields` would refuse. */
+  /** Samples of requests that would be refused: by the operation's `fields`, or because it takes no body. */
   readonly refused: readonly { readonly sample: number; readonly problem: string }[]
 }
 

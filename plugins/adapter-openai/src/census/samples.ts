@@ -10,9 +10,10 @@ export function withSamples(operation: Operation): Operation {
   return { ...operation, samples: () => samplesFor(`${operation.methods[0]} ${path}`) }
 }
 
-/** Undefined where the document does not describe the operation. */
+/** Undefined where the document describes no body of the operation. */
 async function samplesFor(key: string): Promise<OperationSamples | undefined> {
   const { default: file } = await import('./openai.gen.json', { with: { type: 'json' } })
+  // TypeScript reads a type of its own from the file, of every object in it.
   const { shared, operations } = file as { shared: readonly Json[]; operations: Readonly<Record<string, Json>> }
   const known = new Map<number, Json>()
   /** `{ "#": 7 }` stands for the value written once at 7. */
@@ -28,12 +29,8 @@ async function samplesFor(key: string): Promise<OperationSamples | undefined> {
     known.set(index, expanded)
     return expanded
   }
-  const operation = operations[key]
-  if (operation === undefined) return undefined
-  const samples = asObject(written(operation)) ?? {}
-  return {
-    request: asArray(samples['request']) ?? [],
-    response: asArray(samples['response']) ?? [],
-    events: asArray(samples['events']) ?? [],
-  }
+  const operation = asObject(written(operations[key] ?? null)) ?? {}
+  const of = (side: string): readonly Json[] => asArray(operation[side]) ?? []
+  const samples = { request: of('request'), response: of('response'), events: of('events') }
+  return Object.values(samples).some(({ length }) => length > 0) ? samples : undefined
 }
