@@ -13,7 +13,7 @@ export function withSamples(operation: Operation): Operation {
 /** Undefined where the document describes no body of the operation. */
 async function samplesFor(key: string): Promise<OperationSamples | undefined> {
   const { default: file } = await import('./openai.gen.json', { with: { type: 'json' } })
-  // TypeScript reads a type of its own from the file, of every object in it.
+  // TypeScript infers what stands in the file; this is how it is to be read.
   const { shared, operations } = file as { shared: readonly Json[]; operations: Readonly<Record<string, Json>> }
   const known = new Map<number, Json>()
   /** `{ "#": 7 }` stands for the value written once at 7. */
