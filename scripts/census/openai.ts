@@ -4,6 +4,7 @@ import { formOf } from './form.ts'
 import { samplesOf } from './samples.ts'
 import type { Schema, Schemas } from './schema.ts'
 import { unreached } from './unreached.ts'
+import { widest } from './widest.ts'
 
 /** First segments of the paths that an adapter may want to declare. */
 const families: ReadonlySet<string> = new Set([
@@ -78,12 +79,9 @@ function sampled(schema: Schema, schemas: Schemas): readonly Json[] {
 }
 
 function together(one: Samples, other: Samples): Samples {
-  const joined = (a: readonly Json[], b: readonly Json[]): Json[] => {
-    return [...new Map([...a, ...b].map((value) => [JSON.stringify(value), value])).values()]
-  }
   return {
-    request: joined(one.request, other.request),
-    response: joined(one.response, other.response),
-    events: joined(one.events, other.events),
+    request: widest([...one.request, ...other.request]),
+    response: widest([...one.response, ...other.response]),
+    events: widest([...one.events, ...other.events]),
   }
 }

@@ -5,6 +5,7 @@ import { samplesOf } from './samples.ts'
 import type { Schema, Schemas } from './schema.ts'
 import { shared } from './shared.ts'
 import { unreached } from './unreached.ts'
+import { widest } from './widest.ts'
 
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
 const text: Schema = { type: 'string' }
@@ -55,6 +56,14 @@ describe('samples of a schema', () => {
       { kind: 'k', must: ['', { x: '' }], may: '', both: '' },
       { kind: 'k', must: [''], both: { x: '' } },
     ])
+  })
+
+  test('have every role', () => {
+    expect(samples(object({ role: word('user', 'system'), content: text }, 'role', 'content'))).toEqual([
+      { role: 'user', content: '' },
+      { role: 'system', content: '' },
+    ])
+    expect(samples(object({ role: text }))).toEqual([{ role: '' }])
   })
 
   test('say where any name may stand', () => {
@@ -118,4 +127,12 @@ test('values that repeat are written once', () => {
       ['b', { long: { '#': 0 }, short: 'x' }],
     ],
   })
+})
+
+test('what another sample has in it is left out', () => {
+  const base = { type: 'a', list: [{ x: '' }], n: 0 }
+  const extended = { type: 'a', list: [{ y: '' }, { x: '', more: '' }], n: 1, agent: '' }
+  expect(widest([base, extended, { ...base }])).toEqual([extended])
+  const others = [{ ...base, type: 'b' }, { ...base, list: [{ z: '' }] }, { ...base, n: '' }, ['']]
+  expect(widest([...others, extended])).toEqual([...others, extended])
 })

@@ -79,7 +79,7 @@ function typesOf({ type, properties, additionalProperties, items }: Schema): rea
 function objects(schema: Schema, schemas: Schemas, within: ReadonlyMap<string, number>): readonly Json[] {
   const required = new Set(schema.required)
   const members = Object.entries(schema.properties ?? {}).map(([name, member]) => {
-    return { name, kinds: variants(member, schemas, within) }
+    return { name, kinds: name === 'role' ? roles(member, schemas) : variants(member, schemas, within) }
   })
   const { additionalProperties: rest } = schema
   if (typeof rest === 'object' && Object.keys(rest).length > 0)
@@ -95,6 +95,13 @@ function objects(schema: Schema, schemas: Schemas, within: ReadonlyMap<string, n
     }
     return object
   })
+}
+
+/** Whose words they are hangs on it, so each role is a kind of its own. */
+function roles(given: Schema, schemas: Schemas): readonly Json[] {
+  const { schema } = flatten(given, schemas)
+  const words = schema.enum?.filter((word) => typeof word === 'string')
+  return words === undefined ? variants(schema, schemas, new Map()) : words
 }
 
 /** The shortest of the values, with one element in each of its lists. */

@@ -47,18 +47,15 @@ export function fillSample(sample: Json, first = 0, odd: ReadonlySet<JsonPointer
   return { value: fill(sample, '', ''), fills }
 }
 
-/**
- * The places of words, in rounds: of each list's element one word a round, so that no word is judged by what another
- * odd one beside it does to the reading.
- */
+/** The places of words, in rounds: of each object or list one word a round, so that no word is judged beside an odd one. */
 export function rounds(fills: readonly Fill[]): readonly ReadonlySet<JsonPointer>[] {
   const taken = new Map<string, number>()
   const sets: Set<JsonPointer>[] = []
   for (const { pointer, holds } of fills) {
     if (holds !== 'word') continue
-    const element = /^.*\/\d+(?=\/|$)/.exec(pointer)?.[0] ?? ''
-    const round = taken.get(element) ?? 0
-    taken.set(element, round + 1)
+    const holder = pointer.slice(0, pointer.lastIndexOf('/'))
+    const round = taken.get(holder) ?? 0
+    taken.set(holder, round + 1)
     const set = sets[round]
     if (set === undefined) sets[round] = new Set([pointer])
     else set.add(pointer)

@@ -74,7 +74,8 @@ function lostTogether(events: readonly Json[], read: (frames: readonly Json[]) =
   })
   const looks = read(filled.map(({ value }) => value))
   return filled.flatMap(({ fills }, sample) => {
-    const lost = fills.filter((fill) => (looks[sample] ?? nothing)(fill).type === 'missed')
+    // A word that frames repeat is told where it came first.
+    const lost = fills.filter((fill) => fill.holds !== 'word' && (looks[sample] ?? nothing)(fill).type === 'missed')
     return lost.map(({ pointer, holds }): CensusPlace => {
       return { side: 'events', sample, pointer, holds, outcome: { type: 'missed' } }
     })

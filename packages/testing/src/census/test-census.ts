@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import {
+  type Census,
   type CensusPlace,
   type CensusSide,
   type Operation,
@@ -39,11 +40,16 @@ export function testCensus(
   describe('census', () => {
     for (const operation of operations) {
       const { name } = operation
+      let taken: Promise<Taken | undefined> | undefined
+      const take = (): Promise<Taken | undefined> => {
+        taken ??= takeWithSamples(operation)
+        return taken
+      }
       test(`${name}: every place is inspected or declared`, async () => {
-        const samples = await operation.samples?.()
-        assert.equal(samples === undefined, undescribed.includes(name), `${name} is described, or said not to be`)
-        if (samples === undefined || operation.inspection === 'opaque') return
-        const { places, refused } = takeCensus(operation, samples)
+        const census = await take()
+        assert.equal(census === undefined, undescribed.includes(name), `${name} is described, or said not to be`)
+        if (census === undefined || operation.inspection === 'opaque') return
+        const { places, refused } = census
         assert.deepEqual(refused, [], 'what the provider takes is refused')
         assert.deepEqual(places.filter(({ outcome }) => outcome.type === 'missed').map(told), [], 'places are missed')
         for (const { outcome, holds } of places) {
@@ -55,8 +61,9 @@ export function testCensus(
 
       if (kinds[name] === undefined) continue
       test(`${name}: texts are of the kind expected, and whose`, async () => {
-        const samples = (await operation.samples?.()) ?? { request: [], response: [], events: [] }
-        const { places } = takeCensus(operation, samples)
+        const census = await take()
+        assert(census !== undefined, `${name} has no samples`)
+        const { places, samples } = census
         for (const [side, selectors] of Object.entries(kinds[name] ?? {})) {
           for (const [selector, expected] of Object.entries(selectors)) {
             const selected = places.filter((place) => {
@@ -92,6 +99,15 @@ export function testCensus(
       )
     })
   })
+}
+
+interface Taken extends Census {
+  readonly samples: OperationSamples
+}
+
+async function takeWithSamples(operation: Operation): Promise<Taken | undefined> {
+  const samples = await operation.samples?.()
+  return samples === undefined ? undefined : { ...takeCensus(operation, samples), samples }
 }
 
 function sampleOf(samples: OperationSamples, { side, sample }: CensusPlace): OperationSamples['request'][number] {
