@@ -1,7 +1,8 @@
-import { coverageOf, type Operation, takeCensus } from '@sluice/core'
+import type { Operation } from '@sluice/core'
 import { createInstances } from '../generation/instances.ts'
 import { prepare } from '../generation/prepare.ts'
 import { type CommandContext, commandLog, openConfig } from './context.ts'
+import { withCoverage } from './coverage.ts'
 import { jsonLine, table } from './output.ts'
 
 /** The table of what is inspected and what is not, from the adapters themselves. */
@@ -16,19 +17,13 @@ export async function routes(
     'adapter',
   ])
   try {
-    const declared = created.all.flatMap((plugin) =>
+    const rows = created.all.flatMap((plugin) =>
       plugin.kind === 'adapter' && plugin.plugin.app === undefined
-        ? plugin.instance.operations.map((operation) => ({ adapter: plugin.plugin.id, operation }))
+        ? plugin.instance.operations.map((operation) => route(plugin.plugin.id, operation))
         : [],
     )
-    const rows = declared.map(({ adapter, operation }) => route(adapter, operation))
-    if (options.json !== true) {
-      await context.output.write(text(rows))
-      return 0
-    }
-    for (const [index, { operation }] of declared.entries()) {
-      await context.output.write(jsonLine({ ...rows[index], ...(await coverage(operation)) }))
-    }
+    const output = options.json === true ? (await withCoverage(rows, created.all)).map(jsonLine).join('') : text(rows)
+    await context.output.write(output)
     return 0
   } finally {
     abort.abort()
@@ -59,12 +54,6 @@ function route(adapter: string, operation: Operation): Route {
     ignored: ignores,
     ignoredInResponse: responseIgnores,
   }
-}
-
-/** How much of what its provider describes the operation inspects; nothing where its adapter has no samples of it. */
-async function coverage(operation: Operation): Promise<{ coverage?: ReturnType<typeof coverageOf> }> {
-  const samples = operation.inspection === 'inspected' ? await operation.samples?.() : undefined
-  return samples === undefined ? {} : { coverage: coverageOf(takeCensus(operation, samples)) }
 }
 
 function text(rows: readonly Route[]): string {
