@@ -1,5 +1,5 @@
 import { type CensusSide, type Coverage, coverageOf, type Operation, takeCensus } from '@sluice/core'
-import type { CreatedPlugin } from '../generation/instances.ts'
+import type { CreatedPlugin } from '../plugins/create.ts'
 
 interface Covered {
   /** Nothing where the adapter has no samples of the operation. */
