@@ -1,4 +1,4 @@
-import { compileDeclarations } from '../exchange/routes.ts'
+import { compileRoute, type Route } from '../exchange/routes.ts'
 import { segmentsOf } from '../inspect/segments.ts'
 import { compilePatterns } from '../json/pattern.ts'
 import { isJsonObject } from '../json/type.ts'
@@ -24,7 +24,7 @@ const limits = { maxBlocks: 1e6, maxChars: 1e9, maxFrameBytes: 1e9, maxDepth: 51
 
 /** Reads filled samples as the gateway reads bodies. `request` is a sample of the request that answers are read for. */
 export function readings(operation: Operation, request: Json | undefined): Readings {
-  const declared = compileDeclarations(operation)
+  const declared = declarationsOf(operation)
   const target = targetOf(operation)
   const ignores = compilePatterns(operation.ignores.map(asEntry))
   const responseIgnores = compilePatterns(operation.responseIgnores.map(asEntry))
@@ -59,6 +59,12 @@ export function readings(operation: Operation, request: Json | undefined): Readi
       })
     },
   }
+}
+
+/** What an operation declares of its bodies, compiled as for serving it. */
+export function declarationsOf(operation: Operation): Pick<Route, 'fields' | 'request' | 'response'> {
+  const upstream = () => ({ url: '', set: {}, remove: [] })
+  return compileRoute(operation, { id: '', instance: { operations: [], origins: [], credentialHeaders: [], upstream } })
 }
 
 /** Events that say their type have it as their name too. */

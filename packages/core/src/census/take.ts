@@ -1,10 +1,9 @@
-import { compileDeclarations } from '../exchange/routes.ts'
 import { type CompiledFields, checkFields } from '../json/fields.ts'
 import type { Operation } from '../protocol/adapter.ts'
 import type { Census, CensusOutcome, CensusPlace, CensusSide, OperationSamples } from '../protocol/census.ts'
 import type { Json } from '../protocol/json.ts'
 import { type Fill, type FilledSample, fillSample, rounds } from './places.ts'
-import { type Look, readings } from './readings.ts'
+import { declarationsOf, type Look, readings } from './readings.ts'
 
 /**
  * Puts a text of its own in every place of every sample, reads it as the gateway does, and tells what became of each:
@@ -12,7 +11,7 @@ import { type Look, readings } from './readings.ts'
  * word, and counts as missed where any other in its place would be passed by.
  */
 export function takeCensus(operation: Operation, samples: OperationSamples): Census {
-  const { fields } = compileDeclarations(operation)
+  const { fields } = declarationsOf(operation)
   const look = readings(operation, samples.request[0])
   const refused: Census['refused'][number][] = []
   const places: CensusPlace[] = []

@@ -84,13 +84,11 @@ function paramsOf(
 }
 
 export function compileRoute(operation: Operation, adapter: LoadedAdapter): Route {
-  return { adapter, operation, ...compileDeclarations(operation) }
-}
-
-/** What an operation declares of its bodies, compiled. */
-export function compileDeclarations(operation: Operation): Pick<Route, 'fields' | 'request' | 'response'> {
+  const fields = operation.fields === undefined ? undefined : compileFields(operation.fields)
   return {
-    fields: operation.fields === undefined ? undefined : compileFields(operation.fields),
+    adapter,
+    operation,
+    fields,
     request: declared(operation.ignores, Object.keys(operation.fields ?? {}), operation.names),
     response: declared(operation.responseIgnores, [], operation.names),
   }
