@@ -44,9 +44,11 @@ export function openaiCensus(document: Document): Readonly<Record<string, Sample
       census[key] = known === undefined ? samples : together(known, samples)
     }
   }
-  const said = (name: string) => sampled({ $ref: `#/components/schemas/${name}` }, document.components.schemas)
+  const said = (name: string, everyRole = false) => {
+    return sampled({ $ref: `#/components/schemas/${name}` }, document.components.schemas, everyRole)
+  }
   census['GET /v1/realtime'] = {
-    request: said('RealtimeClientEvent'),
+    request: said('RealtimeClientEvent', true),
     response: said('RealtimeServerEvent'),
     events: [],
   }
@@ -56,23 +58,24 @@ export function openaiCensus(document: Document): Readonly<Record<string, Sample
 function samplesFor(document: Document, { requestBody, responses }: Described, stream: string | undefined): Samples {
   const { schemas } = document.components
   // A bare string is what a document says of a file.
-  const of = (schema: Schema | undefined) => {
-    return schema === undefined ? [] : sampled(schema, schemas).filter((sample) => typeof sample !== 'string')
+  const of = (schema: Schema | undefined, everyRole = false) => {
+    return schema === undefined ? [] : sampled(schema, schemas, everyRole).filter((each) => typeof each !== 'string')
   }
   const sent = requestBody?.content ?? {}
   const answers = Object.entries(responses ?? {}).filter(([status]) => status.startsWith('2'))
   const answered = (type: string) => answers.flatMap(([, { content }]) => of(content?.[type]?.schema))
   const events = stream === undefined ? [] : of({ $ref: `#/components/schemas/${stream}` })
+  // In what the model said, every frame of it would come once for each role.
   return {
-    request: [...of(sent['application/json']?.schema), ...of(sent['multipart/form-data']?.schema).map(formOf)],
+    request: [...of(sent['application/json']?.schema, true), ...of(sent['multipart/form-data']?.schema).map(formOf)],
     response: answered('application/json'),
     events: [...answered('text/event-stream'), ...events],
   }
 }
 
 /** Samples of a schema. Throws where they leave out a place of its strings: a mistake of ours. */
-function sampled(schema: Schema, schemas: Schemas): readonly Json[] {
-  const samples = samplesOf(schema, schemas)
+function sampled(schema: Schema, schemas: Schemas, everyRole = false): readonly Json[] {
+  const samples = samplesOf(schema, schemas, { everyRole })
   const missing = unreached(schema, schemas, samples)
   if (missing.length > 0) throw new Error(`no sample has ${missing.slice(0, 20).join(' ')}`)
   return samples

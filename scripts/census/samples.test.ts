@@ -14,8 +14,8 @@ const object = (properties: Schema['properties'], ...required: readonly string[]
   return { type: 'object', additionalProperties: false, ...(properties && { properties }), required }
 }
 
-function samples(schema: Schema, schemas: Schemas = {}): readonly Json[] {
-  const made = samplesOf(schema, schemas)
+function samples(schema: Schema, schemas: Schemas = {}, everyRole = false): readonly Json[] {
+  const made = samplesOf(schema, schemas, { everyRole })
   expect(unreached(schema, schemas, made)).toEqual([])
   return made
 }
@@ -58,12 +58,14 @@ describe('samples of a schema', () => {
     ])
   })
 
-  test('have every role', () => {
-    expect(samples(object({ role: word('user', 'system'), content: text }, 'role', 'content'))).toEqual([
+  test('have every role where that is asked for', () => {
+    const message = object({ role: word('user', 'system'), content: text }, 'role', 'content')
+    expect(samples(message)).toEqual([{ role: 'user', content: '' }])
+    expect(samples(message, {}, true)).toEqual([
       { role: 'user', content: '' },
       { role: 'system', content: '' },
     ])
-    expect(samples(object({ role: text }))).toEqual([{ role: '' }])
+    expect(samples(object({ role: text }), {}, true)).toEqual([{ role: '' }])
   })
 
   test('say where any name may stand', () => {

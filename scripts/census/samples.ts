@@ -9,12 +9,18 @@ const maxNested = 2
  * text, the member name `''` for any name, any other string is one word of a closed set. Files of forms are
  * `{ "filename": "" }`.
  */
-export function samplesOf(schema: Schema, schemas: Schemas): readonly Json[] {
-  return variants(schema, schemas, new Map())
+export function samplesOf(schema: Schema, schemas: Schemas, { everyRole = false } = {}): readonly Json[] {
+  return variants(schema, { schemas, everyRole }, new Map())
 }
 
-function variants(given: Schema, schemas: Schemas, above: ReadonlyMap<string, number>): readonly Json[] {
-  const { schema, names } = flatten(given, schemas)
+interface Setting {
+  readonly schemas: Schemas
+  /** Each word that `role` may be is a kind: whose the words beside it are hangs on it. */
+  readonly everyRole: boolean
+}
+
+function variants(given: Schema, setting: Setting, above: ReadonlyMap<string, number>): readonly Json[] {
+  const { schema, names } = flatten(given, setting.schemas)
   const within = new Map(above)
   for (const name of names) {
     const times = (within.get(name) ?? 0) + 1
@@ -28,18 +34,18 @@ function variants(given: Schema, schemas: Schemas, above: ReadonlyMap<string, nu
     return distinct(
       alternatives.flatMap((each) => {
         // What stands beside the union holds for each of its kinds.
-        if (!isShared) return variants(each, schemas, within)
-        const flat = flatten(each, schemas)
+        if (!isShared) return variants(each, setting, within)
+        const flat = flatten(each, setting.schemas)
         const inside = new Map(within)
         for (const name of flat.names) inside.set(name, (inside.get(name) ?? 0) + 1)
-        return variants(merged(base, flat.schema, schemas), schemas, inside)
+        return variants(merged(base, flat.schema, setting.schemas), setting, inside)
       }),
     )
   }
-  return distinct(plain(base, schemas, within))
+  return distinct(plain(base, setting, within))
 }
 
-function plain(schema: Schema, schemas: Schemas, within: ReadonlyMap<string, number>): readonly Json[] {
+function plain(schema: Schema, setting: Setting, within: ReadonlyMap<string, number>): readonly Json[] {
   const word = schema.const ?? schema.enum?.find((each) => each !== null)
   // A document's enumeration is a JSON value.
   if (word !== undefined) return [word as Json]
@@ -54,9 +60,9 @@ function plain(schema: Schema, schemas: Schemas, within: ReadonlyMap<string, num
       case 'boolean':
         return [false]
       case 'array':
-        return [schema.items === undefined ? [''] : variants(schema.items, schemas, within)]
+        return [schema.items === undefined ? [''] : variants(schema.items, setting, within)]
       case 'object':
-        return objects(schema, schemas, within)
+        return objects(schema, setting, within)
       case 'any':
         return ['', { '': '' }]
       default:
@@ -76,14 +82,14 @@ function typesOf({ type, properties, additionalProperties, items }: Schema): rea
  * As many objects as the member with the most kinds has of them. Where a member has no kind left, it is written in its
  * shortest form if it must stand there or is a word, by which readers tell what they read; else it is left out.
  */
-function objects(schema: Schema, schemas: Schemas, within: ReadonlyMap<string, number>): readonly Json[] {
+function objects(schema: Schema, setting: Setting, within: ReadonlyMap<string, number>): readonly Json[] {
   const required = new Set(schema.required)
   const members = Object.entries(schema.properties ?? {}).map(([name, member]) => {
-    return { name, kinds: name === 'role' ? roles(member, schemas) : variants(member, schemas, within) }
+    return { name, kinds: (name === 'role' ? roles(member, setting) : undefined) ?? variants(member, setting, within) }
   })
   const { additionalProperties: rest } = schema
   if (typeof rest === 'object' && Object.keys(rest).length > 0)
-    members.push({ name: '', kinds: variants(rest, schemas, within) })
+    members.push({ name: '', kinds: variants(rest, setting, within) })
   else if (rest !== false && (rest !== undefined || members.length === 0)) members.push({ name: '', kinds: [''] })
   const count = Math.max(1, ...members.map(({ kinds }) => kinds.length))
   return Array.from({ length: count }, (_, at) => {
@@ -97,11 +103,9 @@ function objects(schema: Schema, schemas: Schemas, within: ReadonlyMap<string, n
   })
 }
 
-/** Whose words they are hangs on it, so each role is a kind of its own. */
-function roles(given: Schema, schemas: Schemas): readonly Json[] {
-  const { schema } = flatten(given, schemas)
-  const words = schema.enum?.filter((word) => typeof word === 'string')
-  return words === undefined ? variants(schema, schemas, new Map()) : words
+function roles(member: Schema, { schemas, everyRole }: Setting): readonly string[] | undefined {
+  if (!everyRole) return undefined
+  return flatten(member, schemas).schema.enum?.filter((word) => typeof word === 'string')
 }
 
 /** The shortest of the values, with one element in each of its lists. */

@@ -14,6 +14,14 @@ export interface Inspected {
   readonly sources: readonly Source[]
 }
 
+/** Of an inspected text, what was read at one place. */
+interface Stretch {
+  readonly from: Inspected
+  readonly place: Place
+  readonly start: number
+  readonly end: number
+}
+
 /** Tells what became of a text at a place: one that nobody would expect there. */
 export type OutcomeOf = (place: Place, text: string) => CensusOutcome
 
@@ -22,19 +30,19 @@ export function outcomes(
   opaque: readonly OpaqueContent[],
   ignores: PatternNode<Ignore>,
 ): OutcomeOf {
-  const byPlace = new Map<string, { readonly from: Inspected; readonly start: number; readonly end: number }[]>()
+  const byPointer = new Map<string, Stretch[]>()
   for (const from of inspected) {
     for (const [index, { place, start }] of from.sources.entries()) {
-      const stretch = { from, start, end: from.sources[index + 1]?.start ?? from.text.length }
-      const known = byPlace.get(keyOf(place))
-      if (known === undefined) byPlace.set(keyOf(place), [stretch])
+      const stretch = { from, place, start, end: from.sources[index + 1]?.start ?? from.text.length }
+      const known = byPointer.get(place.pointer)
+      if (known === undefined) byPointer.set(place.pointer, [stretch])
       else known.push(stretch)
     }
   }
   return (place, text) => {
     // Of several readings of one place, the one that says most.
-    const readings = (byPlace.get(keyOf(place)) ?? []).filter(({ from, start, end }) => {
-      return from.text.slice(start, end).includes(text)
+    const readings = (byPointer.get(place.pointer) ?? []).filter((stretch) => {
+      return isSame(stretch.place, place) && stretch.from.text.slice(stretch.start, stretch.end).includes(text)
     })
     const reading = readings.find(({ from }) => from.kind !== 'other') ?? readings[0]
     const ignore = ignoreAt(place, ignores)
@@ -56,11 +64,15 @@ function ignoreAt({ pointer }: Place, ignores: PatternNode<Ignore>): Ignore | un
   return node?.value
 }
 
-function keyOf({ part, line, frame, pointer, key }: Place): string {
-  return `${part ?? ''}|${line ?? ''}|${frame ?? ''}|${key === true ? 'name' : ''}|${pointer}`
+function isSame(one: Place, other: Place): boolean {
+  return isBeside(one, other) && one.key === other.key && one.pointer === other.pointer
+}
+
+function isBeside(one: Place, other: Place): boolean {
+  return one.part === other.part && one.line === other.line && one.frame === other.frame
 }
 
 function isBelow(place: Place, holder: Place): boolean {
-  if (place.part !== holder.part || place.line !== holder.line || place.frame !== holder.frame) return false
+  if (!isBeside(place, holder)) return false
   return place.pointer === holder.pointer || place.pointer.startsWith(`${holder.pointer}/`)
 }

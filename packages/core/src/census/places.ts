@@ -47,12 +47,11 @@ export function fillSample(sample: Json, first = 0, odd: ReadonlySet<JsonPointer
   return { value: fill(sample, '', ''), fills }
 }
 
-/** The places of words, in rounds: of each object or list one word a round, so that no word is judged beside an odd one. */
-export function rounds(fills: readonly Fill[]): readonly ReadonlySet<JsonPointer>[] {
+/** Places of words, in rounds: of each object or list one word a round, so that no word is judged beside an odd one. */
+export function rounds(words: readonly JsonPointer[]): readonly ReadonlySet<JsonPointer>[] {
   const taken = new Map<string, number>()
   const sets: Set<JsonPointer>[] = []
-  for (const { pointer, holds } of fills) {
-    if (holds !== 'word') continue
+  for (const pointer of words) {
     const holder = pointer.slice(0, pointer.lastIndexOf('/'))
     const round = taken.get(holder) ?? 0
     taken.set(holder, round + 1)

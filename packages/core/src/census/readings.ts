@@ -48,7 +48,8 @@ export function readings(operation: Operation, request: Json | undefined): Readi
     stream(frames) {
       const decoder = operation.decoder('text/event-stream; charset=utf-8', asked)
       if (decoder === undefined) return frames.map(() => () => ({ type: 'missed' }))
-      const reader = createStreamReader({ decoder, limits, ...declared.response })
+      // One frame teaches nothing to another.
+      const reader = createStreamReader({ decoder, limits, ...declared.response, templates: frames.length > 1 })
       reader.push(new TextEncoder().encode(frames.map(frameOf).join('')))
       const { view } = reader.end()
       const outcomeOf = outcomes(view.texts, view.opaque, responseIgnores)
