@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { configurationReference } from './generate/configuration.ts'
+import { coverageTable } from './generate/coverage.ts'
 import { detectionsPage } from './generate/detections.ts'
 import { endpointsTable } from './generate/endpoints.ts'
 import { errorsReference, refusalsReference } from './generate/errors.ts'
@@ -21,6 +22,7 @@ const example = 'examples/detector-codenames'
 /** What stands between markers, by page and by the markers' name. */
 const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'README.md': { endpoints: await endpointsTable() },
+  'docs/census.md': { coverage: await coverageTable() },
   'docs/configuration.md': { reference: await configurationReference() },
   'docs/detections.md': { detections: await detectionsPage() },
   'docs/errors.md': { refusals: refusalsReference(), errors: errorsReference() },

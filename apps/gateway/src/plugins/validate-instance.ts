@@ -95,6 +95,8 @@ function operationFaults(operation: unknown, index: number): string[] {
   if (inspection === 'opaque' && (typeof reason !== 'string' || reason === '')) {
     faults.push(`${at} is opaque and gives no reason`)
   }
+  const { samples } = operation
+  if (samples !== undefined && typeof samples !== 'function') faults.push(`${at}.samples is no function`)
   for (const list of ['ignores', 'responseIgnores']) {
     const ignores = operation[list]
     const valid = (item: unknown) =>

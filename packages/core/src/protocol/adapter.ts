@@ -1,4 +1,5 @@
 import type { Body } from './body.ts'
+import type { OperationSamples } from './census.ts'
 import type { MaybePromise } from './json.ts'
 import type { CallContext, Definition } from './plugin.ts'
 import type { StreamDecoder } from './stream.ts'
@@ -63,6 +64,8 @@ export interface Operation {
   decoder(contentType: string, request: BodyView): StreamDecoder | undefined
   /** The blocked answer in the shape the provider's own clients take. Undefined: the endpoint has no such shape (451). */
   refuse(denial: Denial, how: RefusalStyle): Refusal | undefined
+  /** What its bodies may hold, for the census of places (`sluice routes --json`). Never called to serve a request. */
+  samples?(): MaybePromise<OperationSamples | undefined>
 }
 
 export interface Denial {

@@ -17,6 +17,10 @@ export const AUDIO_FIELDS: KnownFields = namedOnly([
   '/include[]',
   '/timestamp_granularities[]',
   '/chunking_strategy',
+  '/chunking_strategy[type]',
+  '/chunking_strategy[prefix_padding_ms]',
+  '/chunking_strategy[silence_duration_ms]',
+  '/chunking_strategy[threshold]',
   '/known_speaker_names[]',
   '/known_speaker_references[]',
 ])
