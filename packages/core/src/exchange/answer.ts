@@ -49,7 +49,7 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
   if (route.operation.inspection === 'opaque') return { response: opaque(exchange, response, over), relaying: true }
   const decoder = bodyless.has(response.status) ? undefined : decoderFor(exchange, response, view)
   if (decoder !== undefined && response.body !== null) {
-    const streamed = streamedResponse(exchange, response, response.body, decoder, passed.forwarded, over)
+    const streamed = streamedResponse(exchange, response, response.body, view, decoder, passed.forwarded, over)
     return { response: streamed, relaying: true }
   }
   const whole = await wholeResponse(exchange, response, view, passed.forwarded)

@@ -91,7 +91,13 @@ describe('a JSON body', () => {
   })
 
   test('is taken under these content types', async () => {
-    for (const type of ['application/json', 'Application/JSON; charset=UTF-8', 'application/json;charset="utf8"', '']) {
+    for (const type of [
+      'application/json',
+      'Application/JSON; charset=UTF-8',
+      'application/json;charset="utf8"',
+      'application/json; ;',
+      '',
+    ]) {
       expect(await code(utf8.encode('{}'), { 'content-type': type })).toBe('read')
     }
     expect(await code('{}', { 'content-type': 'application/vnd.api+json' })).toBe('read')
@@ -103,9 +109,17 @@ describe('a JSON body', () => {
         'SLUICE_ENCODING_UNSUPPORTED',
       )
     }
-    expect(await code('{}', { 'content-type': 'application/json; charset=utf-8; charset=utf-16' })).toBe(
-      'SLUICE_ENCODING_UNSUPPORTED',
-    )
+    for (const type of [
+      'application/json; charset=utf-8; charset=utf-16',
+      'application/json; charset = utf-16',
+      "application/json; charset*=utf-8''utf-16",
+      'text/plain, application/x+json',
+      'application/json; x="',
+    ]) {
+      expect(await read('{}', { 'content-type': type })).toBe(
+        'SLUICE_CONTENT_TYPE_UNSUPPORTED: The Content-Type cannot be read, or names a parameter or itself twice. Send application/json.',
+      )
+    }
   })
 })
 

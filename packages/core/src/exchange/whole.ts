@@ -6,6 +6,7 @@ import type { HostResponse } from '../protocol/host.ts'
 import type { Edit } from '../protocol/place.ts'
 import type { BodyView } from '../protocol/view.ts'
 import { blockedResponse } from './blocked.ts'
+import { readsAsLabelled } from './content-type.ts'
 import { judgeResponse } from './egress.ts'
 import type { Exchange } from './exchange.ts'
 import { responseHeaders } from './headers.ts'
@@ -87,9 +88,15 @@ function readBody(
       ? received
       : decodeBody(received, encoding, runtime.limits.maxResponseBytes, runtime.host)
   if (bytes instanceof Refused) return unread('encoding', 'a content encoding that cannot be read')
-  const text = decodeUtf8(bytes)
+  const decoded = decodeUtf8(bytes)
   const contentType = (response.headers.get('content-type') ?? '').toLowerCase()
-  if (text === undefined) return unread('binary', 'bytes that are not UTF-8 text')
+  if (decoded === undefined) return unread('binary', 'bytes that are not UTF-8 text')
+  // Clients drop the mark.
+  const text = decoded.startsWith('\uFEFF') ? decoded.slice(1) : decoded
+  if (!readsAsLabelled(contentType, text)) {
+    if (ready.couldAct.EGRESS) return new Refused('SLUICE_UPSTREAM_REFUSED')
+    draft.missed('egress', 'charset', 'labelled with another charset; it was inspected as UTF-8')
+  }
 
   // Labels are not believed: what looks like events is read as events, what parses as JSON is read as JSON.
   if (eventStreamStart.test(text)) {
@@ -110,6 +117,8 @@ function readBody(
     if (ready.couldAct.EGRESS) return new Refused('SLUICE_UPSTREAM_REFUSED')
     draft.missed('egress', 'malformed-json', 'JSON that readers take differently; its text was inspected as it stands')
   }
+  // UTF-16 without its mark, for one, which readers of JSON take unasked.
+  if (text.includes('\0')) return unread('binary', 'bytes that are no text')
   const body: Body = { type: 'text', text }
   return { body, view: route.operation.readResponse(body, { status: response.status, request }), complete: true }
 }
