@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { configurationReference } from './generate/configuration.ts'
 import { detectionsPage } from './generate/detections.ts'
 import { endpointsTable } from './generate/endpoints.ts'
+import { answerEncodings, requestEncodings } from './generate/encodings.ts'
 import { errorsReference, refusalsReference } from './generate/errors.ts'
 import { formatted } from './generate/format.ts'
 import { headersReference } from './generate/headers.ts'
@@ -23,6 +24,7 @@ const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'README.md': { endpoints: await endpointsTable() },
   'docs/configuration.md': { reference: await configurationReference() },
   'docs/detections.md': { detections: await detectionsPage() },
+  'docs/encodings.md': { requests: requestEncodings(), answers: answerEncodings() },
   'docs/errors.md': { refusals: refusalsReference(), errors: errorsReference() },
   'docs/headers.md': { headers: headersReference() },
   'docs/record.md': { record: recordReference() },

@@ -1,15 +1,16 @@
 import { beforeEach, describe, expect, test } from 'bun:test'
+import type { ExchangeRecord } from '@sluice/core'
 import { json, type RawResponse, rawRequest, type Sendable } from '@sluice/testing'
 import { runtime } from '../../harness/sluice.ts'
 import { whole } from './answers.ts'
 import { sections } from './encodings/all.ts'
-import type { EncodingCase, Message, Outcome } from './encodings/case.ts'
+import { chatOf, type EncodingCase, type Message, type Outcome } from './encodings/case.ts'
 import { detectors, needle, needleType, policies } from './needle.ts'
 import { served, utf8 } from './served.ts'
 
 // Every case of docs/encodings.md, byte for byte, over the network.
 const gateway = served({
-  apps: { judged: { policies: ['block-in'] }, open: {} },
+  apps: { judged: { policies: ['block-in'] }, edited: { policies: ['redact-in'] }, open: {} },
   config: { plugins: detectors, policies },
 })
 const answer = whole([{ content: 'ok' }])
@@ -42,7 +43,7 @@ const checks: {
       expect.stringContaining('Content blocked due to policy violations'),
       0,
     ])
-    expect((await gateway.record(blocked)).detections[0]).toMatchObject({ type: needleType, lifecycle: 'INGRESS' })
+    expectRecord(blocked, 'blocked', true)
 
     for (const [app, words] of [
       ['judged', 'nothing'],
@@ -51,6 +52,7 @@ const checks: {
       const sent = message(words)
       const passed = await answered(sent, app)
       expect([passed.status, passed.text()]).toEqual([200, answer])
+      expectRecord(passed, 'forwarded', words === needle)
       const up = gateway.upstream.requests.at(-1)
       // Compared as hashes where it is large: a difference of 30 MB would be printed.
       expect(told(up?.body)).toEqual(told(sent.forwarded ?? sent.body))
@@ -69,7 +71,7 @@ const checks: {
       const came = await answered(message(needle), app)
       expect([came.status, came.text()]).toEqual([status, JSON.stringify({ error: says })])
       expect([came.header('x-should-retry'), came.text().includes(needle)]).toEqual(['false', false])
-      expect(await gateway.record(came)).toMatchObject({ outcome: 'refused', status })
+      expectRecord(came, 'refused', false)
     }
     expect(gateway.upstream.requests).toHaveLength(0)
   },
@@ -83,6 +85,13 @@ const checks: {
     await send(message(needle), 'judged')
     expect(gateway.upstream.requests).toHaveLength(0)
   },
+}
+
+/** Looked at when all is done: a record takes longer to be seen than an answer to come. */
+const recorded: (readonly [answer: RawResponse, outcome: string, found: string | undefined])[] = []
+
+function expectRecord(answer: RawResponse, outcome: ExchangeRecord['outcome'], found: boolean): void {
+  recorded.push([answer, outcome, found ? needleType : undefined])
 }
 
 function told(body: Sendable | undefined): string | object {
@@ -114,3 +123,24 @@ for (const { failure, cases } of sections) {
     })
   })
 }
+
+test('half a surrogate pair goes with the word that it cuts, and stays beside it', async () => {
+  gateway.upstream.respond(json(answer))
+  const cut = `${needle.slice(0, 6)}\\ude00${needle.slice(6)}`
+  for (const [said, expected] of [
+    [`a \\ud83d ${cut} \\ud83d b`, 'a \\ud83d [REDACTED] \\ud83d b'],
+    [`\\ude00${cut}\\ud83d`, '\\ude00[REDACTED]\\ud83d'],
+    [`\\ud83d ${needle} ${cut}`, '\\ud83d [REDACTED] [REDACTED]'],
+  ] as const) {
+    const came = await gateway.send('/v1/chat/completions', chatOf(said), { app: 'edited' })
+    expect([came.status, gateway.upstream.requests.at(-1)?.text()]).toEqual([200, chatOf(expected)])
+  }
+})
+
+test('each of them is on record as what it was, and what was found in it', async () => {
+  const records = await gateway.records(recorded.map(([answer]) => answer))
+  expect(records.map(({ outcome, detections }) => [outcome, detections[0]?.type])).toEqual(
+    recorded.map(([, outcome, found]) => [outcome, found]),
+  )
+  expect(records.length).toBeGreaterThan(sections.length)
+})
