@@ -197,6 +197,15 @@ describe('other bodies', () => {
   test('where none is taken, none may come', async () => {
     expect(await read(null, {}, { request: 'none' })).toMatchObject({ body: { type: 'none' }, bytes: undefined })
     expect(await code('{}', {}, { request: 'none' })).toBe('SLUICE_BODY_MALFORMED')
+    const route = compileRoute(operation({ request: 'none' }), { id: 'fake', instance: adapter() })
+    const get = async (headers: Record<string, string>): Promise<string> => {
+      const result = await readRequest(new Request('http://x/v1/models', { headers }), route, limits, runtime)
+      return result instanceof Refused ? result.code : result.body.type
+    }
+    expect([await get({ 'content-length': '2' }), await get({ 'transfer-encoding': 'chunked' })]).toEqual(
+      Array(2).fill('SLUICE_BODY_MALFORMED'),
+    )
+    expect([await get({}), await get({ 'content-length': '0' })]).toEqual(['none', 'none'])
   })
 
   test('plain text is read, opaque bytes are not', async () => {

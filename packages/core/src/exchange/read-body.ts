@@ -47,7 +47,8 @@ export async function readRequest(
   if (received instanceof Refused) return received
   const takes = route.operation.request
   if (takes === 'none') {
-    if (received.length > 0) return new Refused('SLUICE_BODY_MALFORMED', 'This endpoint takes no body.')
+    if (received.length > 0 || hidesBody(request))
+      return new Refused('SLUICE_BODY_MALFORMED', 'This endpoint takes no body.')
     return { body: { type: 'none' }, bytes: undefined, decoded: false, received: 0 }
   }
   const contentType = request.headers.get('content-type') ?? ''
@@ -86,6 +87,12 @@ function readAs(
   const problem = route.fields === undefined ? undefined : checkFields(value, route.fields)
   if (problem !== undefined) return new Refused('SLUICE_BODY_MALFORMED', problem)
   return { type: 'json', text, value }
+}
+
+/** The runtimes give nobody the body of a GET. */
+function hidesBody({ method, headers }: Request): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  return headers.has('transfer-encoding') || !/^0*$/.test(headers.get('content-length') ?? '')
 }
 
 /** Some readers of JSON take UTF-16 and UTF-32 too. */

@@ -16,9 +16,10 @@ const gateway = served({
 const answer = whole([{ content: 'ok' }])
 
 /** What came back, or `closed` where the connection ended without an answer. */
-async function send({ path = '/v1/chat/completions', headers = [], body = '', wire }: Message, app: string) {
+async function send(message: Message, app: string): Promise<RawResponse | 'closed'> {
+  const { method = 'POST', path = '/v1/chat/completions', headers = [], body = '', wire } = message
   const sending = (): Promise<RawResponse> => {
-    if (wire === undefined) return gateway.send(path, body, { app, headers, read: { timeoutMs: 15_000 } })
+    if (wire === undefined) return gateway.send(path, body, { app, method, headers, read: { timeoutMs: 15_000 } })
     const keys = Object.entries(gateway.sluice.headers(app)).map(([name, value]) => `${name}: ${value}\r\n`)
     return rawRequest(`${gateway.sluice.url}${path}`, `POST ${path} HTTP/1.1\r\nHost: h\r\n${keys.join('')}${wire}`)
   }
@@ -61,6 +62,7 @@ const checks: {
       expect([[String(up?.body.length)], [undefined, 'chunked', undefined]]).toContainEqual(
         framing[1] === undefined ? framing.slice(0, 1) : framing,
       )
+      if (sent.carries !== undefined) expect(up?.header(sent.carries[0])).toBe(sent.carries[1])
       if (sent.forwarded !== undefined) expect(up?.header('content-encoding')).toBeUndefined()
     }
     expect(gateway.upstream.requests).toHaveLength(2)

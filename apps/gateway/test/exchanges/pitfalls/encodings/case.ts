@@ -2,6 +2,8 @@ import type { HeaderList, Sendable } from '@sluice/testing'
 
 /** A request as it is sent. */
 export interface Message {
+  /** Default POST. */
+  readonly method?: string
   /** Default: chat. */
   readonly path?: string
   /** After the keys; `content-type: application/json` unless named here. */
@@ -9,6 +11,8 @@ export interface Message {
   readonly body?: Sendable
   /** What must go upstream, where that is not the body as it came. */
   readonly forwarded?: Sendable
+  /** A header that must go upstream. */
+  readonly carries?: readonly [name: string, value: string]
   /** All that follows the keys on the wire, in place of headers and body: where the framing itself is the case. */
   readonly wire?: string
 }

@@ -35,6 +35,14 @@ export const charsetSection: Section = {
       'application/json; version=1; charset=utf-8',
       'application/vnd.api+json',
     ].map((type): EncodingCase => ({ what: `\`${type}\``, message: label(type), outcome: inspected })),
+    {
+      what: 'No `Content-Type`',
+      message: (words) => ({
+        wire: `Content-Length: ${chatOf(words).length}\r\n\r\n${chatOf(words)}`,
+        forwarded: chatOf(words),
+      }),
+      outcome: inspected,
+    },
     { what: 'An empty `Content-Type`', message: label(''), outcome: inspected },
     ...[
       'application/json; charset=utf-16',
@@ -105,7 +113,7 @@ export const characterSection: Section = {
       outcome: refused(400, wideText('UTF-16')),
     },
     {
-      what: 'UTF-16 without a mark, either end first',
+      what: 'UTF-16 without a mark, little end first',
       message: (words) => ({ body: wide(chatOf(words), 0, 1) }),
       outcome: refused(400, wideText('UTF-16')),
     },

@@ -7,6 +7,7 @@ const twice = (name: string, first: string, second: string): EncodingCase['messa
       [name.toUpperCase(), second],
     ],
     body: chatOf(words),
+    carries: [name, `${first}, ${second}`],
   })
 }
 

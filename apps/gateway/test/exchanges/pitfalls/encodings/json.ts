@@ -113,6 +113,11 @@ export const syntaxSection: Section = {
     },
     { what: 'No body', message: () => ({ body: '' }), outcome: refused(400, 'JSON is empty') },
     { what: 'Spaces only', message: () => ({ body: ' \n' }), outcome: refused(400, 'JSON is empty') },
+    {
+      what: 'A body where none is taken',
+      message: (words) => ({ method: 'GET', path: '/v1/models', body: chatOf(words) }),
+      outcome: refused(400, 'This endpoint takes no body.'),
+    },
     { what: 'A list', message: whole((chat) => `[${chat}]`), outcome: refused(400, 'The body must be a JSON object.') },
     {
       what: 'JSON in a string',
