@@ -13,7 +13,7 @@ import { relay } from './relay.ts'
 import { streamedResponse } from './streamed.ts'
 import { codeOf } from './upstream.ts'
 import { vetNames } from './vet-names.ts'
-import { bodyless, wholeResponse } from './whole.ts'
+import { bodyless, couldActOnAnswers, wholeResponse } from './whole.ts'
 
 export interface Answer {
   readonly response: Response
@@ -60,7 +60,7 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
 
 /** A stream that nobody asked for is read whole where that can be acted on: the provider's label takes no rule away. */
 function decoderFor({ route, ready }: Exchange, response: HostResponse, view: BodyView): StreamDecoder | undefined {
-  if (!view.stream && (ready.couldAct.EGRESS || ready.app.toolFilters.length > 0)) return undefined
+  if (!view.stream && couldActOnAnswers(ready)) return undefined
   return route.operation.decoder((response.headers.get('content-type') ?? '').toLowerCase(), view)
 }
 

@@ -93,7 +93,8 @@ async function conclude(
       await exchange.settle(false)
       return
     }
-    if (!readsAsLabelled(response.headers.get('content-type') ?? '', '')) {
+    const labelled = readsAsLabelled(response.headers.get('content-type') ?? '', '')
+    if (!labelled) {
       draft.missed('egress', 'charset', 'labelled with another charset; it was inspected as UTF-8')
     }
     const reading = readStream(exchange, decoder, plain)
@@ -106,7 +107,7 @@ async function conclude(
     const { decision } = await judgeResponse(exchange, json ?? { type: 'none' }, view, forwarded)
     exchange.decided('EGRESS', decision, observed(decision.action))
     draft.stage('detect')
-    const inspected = ready.app.detectors.length > 0 && draft.faults.length === 0 && whole
+    const inspected = ready.app.detectors.length > 0 && draft.faults.length === 0 && whole && labelled
     await exchange.settle(draft.outcome === 'forwarded' && inspected && response.status < 300)
   } catch {
     // Nothing more can be done to the client's stream; what must not happen is that the record says it was read.

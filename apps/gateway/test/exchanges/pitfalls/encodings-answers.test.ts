@@ -12,6 +12,12 @@ const gateway = served({
   config: { plugins: detectors, policies },
 })
 
+/** No rule, but a tool filter, which could act on what a model calls. */
+const filtering = served({
+  apps: { filtered: {} },
+  config: { plugins: [...detectors, { use: '@sluice/tool-filter-rules', options: { deny: ['gone_*'] } }] },
+})
+
 function ask({ status = 200, type = 'application/json', headers = {}, body }: Answer, app: string, stream: boolean) {
   gateway.upstream.respond(text(body, { status, headers: { ...headers, 'content-type': type } }))
   return gateway.send('/v1/chat/completions', prompt('hi', stream ? { stream: true } : {}), { app })
@@ -60,6 +66,25 @@ async function check({ what, stream = false, answer, outcome, notInspected }: An
   if (outcome === 'judged') expectGiven(clean, harmless)
   else expect(clean.status).toBe(502)
 }
+
+test('48 the upstream mislabels: what cannot be read does not pass a tool filter either', async () => {
+  const call = whole([{ calls: [{ id: 'c', name: 'gone_1', input: '{}' }] }])
+  const calls: readonly AnswerCase[] = [
+    { what: 'a denied call', answer: () => ({ body: call }), outcome: 'judged' },
+    { what: 'a denied call, labelled text', answer: () => ({ type: 'text/plain', body: call }), outcome: 'judged' },
+  ]
+  const unread = answerSections.flatMap(({ cases }) => cases.filter(({ outcome }) => outcome === 'refused'))
+  for (const { what, stream = false, answer, outcome } of [...calls, ...unread]) {
+    const { status = 200, type = 'application/json', headers = {}, body } = answer('nothing')
+    filtering.upstream.respond(text(body, { status, headers: { ...headers, 'content-type': type } }))
+    const came = await filtering.send('/v1/chat/completions', prompt('hi', stream ? { stream: true } : {}))
+    expect([what, came.status, latin1(came.body) === latin1(typeof body === 'string' ? utf8(body) : body)]).toEqual([
+      what,
+      outcome === 'refused' ? 502 : 200,
+      false,
+    ])
+  }
+})
 
 describe.each(answerSections)('48 the upstream mislabels: $title', ({ cases }) => {
   test.each(cases.map((each) => [each.what, each] as const))('%s', (_, each) => check(each))

@@ -61,6 +61,21 @@ export const labelSection: AnswerSection = {
       answer: (words) => ({ type: events, body: `upstream said ${words}\n` }),
       outcome: 'observed',
     },
+    ...[
+      ['Events behind a blank line', '\n'],
+      ['Events behind a field that nobody knows', 'x: y\r\n'],
+      ['Events behind a mark and a comment', '\ufeff: c\n'],
+    ].map(
+      ([what, before]): AnswerCase => ({
+        what: `${what}, labelled text, where a stream was asked for`,
+        stream: true,
+        answer: (words) => ({
+          type: 'text/plain',
+          body: `${before}${choice(`{"index":0,"delta":{"content":"${inEscapes(words)}"}}`)}${done}`,
+        }),
+        outcome: 'judged',
+      }),
+    ),
     {
       what: 'JSON labelled text',
       answer: (words) => ({ type: 'text/plain', body: `{"error":"${inEscapes(words)}"}` }),
