@@ -22,6 +22,7 @@ export type RefusalCode =
   | 'SLUICE_BODY_MALFORMED'
   | 'SLUICE_TOOL_DUPLICATE'
   | 'SLUICE_OPAQUE_INPUT'
+  | 'SLUICE_URL_NOT_PUBLIC'
   | 'SLUICE_BODY_TOO_LARGE'
   | 'SLUICE_BODY_TIMEOUT'
   | 'SLUICE_ENCODING_UNSUPPORTED'
@@ -120,6 +121,14 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
     text: 'Token arrays cannot be inspected, and a policy of this AppContext could block the text they stand for. Send strings.',
     cause: 'The input is an array of token numbers, and a rule that acts on requests holds.',
     remedy: 'Send the text itself.',
+  },
+  SLUICE_URL_NOT_PUBLIC: {
+    status: 400,
+    text: 'A URL of the request is no plain http or https URL of a public host.',
+    cause:
+      'The provider would fetch it: a loopback, private, link-local or metadata address in any spelling, a name of one network (`localhost`, `.internal`, `.local`), another scheme, user information, or no URL at all.',
+    remedy:
+      'Send the content itself, as a data URL, or a public URL. `privateUrls: forward` in the AppContext lets such URLs pass.',
   },
   SLUICE_BODY_TOO_LARGE: {
     status: 413,
