@@ -67,7 +67,18 @@ function readDefinition(view: ViewBuilder, tool: JsonObject, at: JsonPointer): T
   for (const leaf of stringLeaves(tool, at)) {
     if (leaf.pointer.endsWith('/model')) view.model({ pointer: leaf.pointer }, leaf.text)
   }
-  return define('hosted', name, tool, { pointer: at })
+  const definition = define('hosted', name, tool, { pointer: at })
+  const server = readServer(view, tool, at)
+  return server === undefined ? definition : { ...definition, server }
+}
+
+/** Whose server a hosted tool reaches out to. The provider calls it by itself, before the answer is seen. */
+function readServer(view: ViewBuilder, tool: JsonObject, at: JsonPointer): ToolDefinition['server'] {
+  const url = asString(tool['server_url'])
+  const connector = asString(tool['connector_id'])
+  if (url === undefined && connector === undefined) return undefined
+  if (url !== undefined) view.fetched.push({ value: url, place: { pointer: member(at, 'server_url') } })
+  return { ...(url !== undefined && { url }), ...(connector !== undefined && { connector }) }
 }
 
 /** What a tool, or a choice of one, is called. A hosted tool without a name has its type as name. */

@@ -9,6 +9,8 @@ export const PART_TYPES: ReadonlySet<string> = new Set([
   'refusal',
   'image_url',
   'input_audio',
+  'video_url',
+  'audio_url',
   'file',
   'input_text',
   'output_text',
