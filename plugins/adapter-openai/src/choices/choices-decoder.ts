@@ -5,6 +5,7 @@ import { asArray, asCount, asObject, asString, asText, member } from '../json/re
 import { FINISH_REASONS } from '../view/closed-words.ts'
 import { ChoiceCalls } from './decode-calls.ts'
 import { decodeError } from './decode-error.ts'
+import { filterTexts, promptFilterTexts } from './filter-words.ts'
 import { finishOf } from './finish.ts'
 import { FrameEvents, OpenBlocks } from './frame-events.ts'
 import { oddWords } from './root-words.ts'
@@ -23,7 +24,8 @@ export class ChoicesDecoder implements StreamDecoder {
   readonly #blocks = new OpenBlocks()
   readonly #choices = new Map<number, ChoiceState>()
   #before: JsonObject | undefined
-  #isStarted = false
+  /** Undefined until something has come. The first frame of some servers (Azure's) is there before the model's name. */
+  #model: string | undefined
 
   decode(frame: WireFrame): DecodedFrame {
     if (frame.data.trim() === '[DONE]') return { events: [{ type: 'stream-end' }] }
@@ -47,14 +49,17 @@ export class ChoicesDecoder implements StreamDecoder {
   }
 
   #decodeRoot(events: FrameEvents, root: JsonObject): void {
-    if (!this.#isStarted) {
-      this.#isStarted = true
-      const model = asText(root['model'])
+    const model = asText(root['model'])
+    if (this.#model === undefined || (model !== undefined && model !== this.#model)) {
+      this.#model = model ?? ''
       events.push({ type: 'response-start', ...(model !== undefined && { model, pointer: '/model' }) })
     }
     for (const { name, text } of oddWords(root, this.#before)) {
       events.append({ block: `word/${name}`, choice: 0, kind: 'other' }, text, member('', name))
       events.isSingular = true
+    }
+    for (const { value, place } of promptFilterTexts(root)) {
+      events.appendWhole({ block: 'word/filter', choice: 0, kind: 'other' }, value, place.pointer)
     }
   }
 
@@ -64,6 +69,9 @@ export class ChoicesDecoder implements StreamDecoder {
     for (const name of HOLDERS) {
       const holder = asObject(choice[name])
       if (holder) decodeHolder(events, state, holder, member(at, name))
+    }
+    for (const { value, place } of filterTexts(choice, at)) {
+      events.appendWhole({ block: `${index}/filter`, choice: index, kind: 'other' }, value, place.pointer)
     }
     const text = asText(choice['text'])
     if (text !== undefined)

@@ -5,6 +5,7 @@ import { asCount, asObject, asString, asText, elementsOf, member, rootOf } from 
 import { readCall, readFunctionCall } from '../tools/read-calls.ts'
 import { FINISH_REASONS } from '../view/closed-words.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
+import { filterTexts, promptFilterTexts } from './filter-words.ts'
 import { finishOf } from './finish.ts'
 import { readError } from './read-error.ts'
 import { oddWords } from './root-words.ts'
@@ -23,6 +24,7 @@ export function readChoicesResponse(body: Body, answer: { readonly status: numbe
   for (const { name, text } of oddWords(root, undefined)) {
     view.text('other', 'model', { pointer: member('', name) }, text, { choice: 0 })
   }
+  for (const { value, place } of promptFilterTexts(root)) view.text('other', 'model', place, value, { choice: 0 })
   for (const [position, item] of elementsOf(root['choices']).entries()) {
     const choice = asObject(item)
     if (choice) readChoice(view, choice, member('/choices', position), asCount(choice['index']) ?? position)
@@ -43,6 +45,7 @@ function readChoice(view: ViewBuilder, choice: JsonObject, at: JsonPointer, inde
     said?.set('text', text)
     view.text('assistant', 'model', { pointer: member(at, 'text') }, text, { choice: index })
   }
+  for (const { value, place } of filterTexts(choice, at)) view.text('other', 'model', place, value, { choice: index })
   const finish = asText(choice['finish_reason'])
   if (finish !== undefined) {
     view.finishes.push({ choice: index, finish: finishOf(finish) })
