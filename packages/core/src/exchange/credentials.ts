@@ -20,8 +20,8 @@ export function credentialProblem(
   let keys = 0
   for (const [name, allowed] of Object.entries(credentials)) {
     const isKey = keyHeaders.includes(name)
-    const value = headers.get(name)
-    if (value === null) {
+    const value = headers.get(name) ?? ''
+    if (value === '') {
       if (isKey) continue
       return new Refused('SLUICE_CREDENTIAL_NOT_ALLOWED')
     }
@@ -33,7 +33,7 @@ export function credentialProblem(
   }
   if (!keyHeaders.some((name) => Object.hasOwn(credentials, name))) return undefined
   const isForeign =
-    keyHeaders.some((name) => headers.has(name) && !Object.hasOwn(credentials, name)) ||
+    keyHeaders.some((name) => (headers.get(name) ?? '') !== '' && !Object.hasOwn(credentials, name)) ||
     [...new URLSearchParams(query).keys()].some((name) => keyHeaders.includes(name.toLowerCase()))
   return keys === 0 || isForeign ? new Refused('SLUICE_CREDENTIAL_NOT_ALLOWED') : undefined
 }
