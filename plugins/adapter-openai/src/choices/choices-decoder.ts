@@ -7,14 +7,17 @@ import { ChoiceCalls } from './decode-calls.ts'
 import { decodeError } from './decode-error.ts'
 import { filterTexts, promptFilterTexts } from './filter-words.ts'
 import { finishOf } from './finish.ts'
-import { FrameEvents, OpenBlocks } from './frame-events.ts'
+import { type Block, FrameEvents, OpenBlocks } from './frame-events.ts'
 import { oddWords } from './root-words.ts'
 import { HOLDERS, oddWordsIn, SAID, saidPieces } from './said.ts'
-import { tokenLists } from './token-lists.ts'
+import { byteDecoder, spelledOut } from './token-bytes.ts'
+import { type TokenList, tokenLists } from './token-lists.ts'
 import { readUsage } from './usage.ts'
 
 interface ChoiceState {
   readonly index: number
+  /** What spells out the bytes of tokens, by the block it goes to. */
+  readonly spellers: Map<string, TextDecoder>
   readonly calls: ChoiceCalls
   finish: string | undefined
 }
@@ -76,20 +79,14 @@ export class ChoicesDecoder implements StreamDecoder {
     const text = asText(choice['text'])
     if (text !== undefined)
       events.append({ block: `${index}/text`, choice: index, kind: 'assistant' }, text, `${at}/text`)
-    for (const { block, of, pieces } of tokenLists(choice['logprobs'], member(at, 'logprobs'))) {
-      events.isSingular = true
-      for (const { value, place } of pieces) {
-        const list = { block: `${index}/${block}`, choice: index, kind: 'other', copyOf: `${index}/${of}` } as const
-        events.append(list, value, place.pointer)
-      }
-    }
+    for (const list of tokenLists(choice['logprobs'], member(at, 'logprobs'))) decodeTokens(events, state, list)
     decodeFinish(events, state, asText(choice['finish_reason']), member(at, 'finish_reason'))
   }
 
   #stateOf(index: number): ChoiceState {
     let state = this.#choices.get(index)
     if (!state) {
-      state = { index, calls: new ChoiceCalls(index), finish: undefined }
+      state = { index, spellers: new Map(), calls: new ChoiceCalls(index), finish: undefined }
       this.#choices.set(index, state)
     }
     return state
@@ -112,6 +109,19 @@ function decodeHolder(events: FrameEvents, state: ChoiceState, holder: JsonObjec
   for (const leaf of stringLeaves(holder['annotations'], member(at, 'annotations'))) {
     // A citation comes whole: each of its strings is a text of its own, however many frames they come in.
     events.appendWhole({ block: `${choice}/annotation`, choice, kind: 'other' }, leaf.text, leaf.pointer)
+  }
+}
+
+function decodeTokens(events: FrameEvents, { index, spellers }: ChoiceState, list: TokenList): void {
+  events.isSingular = true
+  const block = `${index}/${list.block}`
+  const copy = (block: string, of: string): Block => ({ block, choice: index, kind: 'other', copyOf: `${index}/${of}` })
+  for (const { value, place } of list.pieces) events.append(copy(block, list.of), value, place.pointer)
+  if (list.bytes.length === 0) return
+  const speller = spellers.get(block) ?? byteDecoder()
+  spellers.set(block, speller)
+  for (const { value, place } of spelledOut(list.bytes, speller)) {
+    events.append(copy(`${block}/bytes`, list.bytesOf), value, place.pointer)
   }
 }
 

@@ -10,6 +10,7 @@ import { finishOf } from './finish.ts'
 import { readError } from './read-error.ts'
 import { oddWords } from './root-words.ts'
 import { HOLDERS, oddWordsIn, SAID, saidPieces } from './said.ts'
+import { byteDecoder, spelledOut } from './token-bytes.ts'
 import { tokenLists } from './token-lists.ts'
 import { readUsage } from './usage.ts'
 
@@ -101,8 +102,13 @@ function readLogprobs(
   said: ReadonlyMap<string, string>,
 ): void {
   view.copies.push({ choice, place: { pointer: at } })
-  for (const { of, pieces } of tokenLists(logprobs, at)) {
-    if (textOf(pieces) !== said.get(of)) view.joined('other', 'model', pieces, { choice })
+  for (const { of, pieces, bytes, bytesOf } of tokenLists(logprobs, at)) {
+    const tokens = textOf(pieces)
+    if (tokens !== said.get(of)) view.joined('other', 'model', pieces, { choice })
+    const spelled = spelledOut(bytes, byteDecoder())
+    // Numbers hold no text that could be cut out of them.
+    const isCopy = textOf(spelled) === (bytesOf === of ? said.get(of) : tokens)
+    if (!isCopy) view.joined('other', 'model', spelled, { choice, decoded: true })
   }
 }
 
