@@ -8,6 +8,7 @@ import { decodeError } from './decode-error.ts'
 import { filterTexts, promptFilterTexts } from './filter-words.ts'
 import { finishOf } from './finish.ts'
 import { type Block, FrameEvents, OpenBlocks } from './frame-events.ts'
+import { promptTokens } from './prompt-tokens.ts'
 import { oddWords } from './root-words.ts'
 import { HOLDERS, oddWordsIn, SAID, saidPieces } from './said.ts'
 import { byteDecoder, spelledOut } from './token-bytes.ts'
@@ -36,6 +37,7 @@ export class ChoicesDecoder implements StreamDecoder {
     if (!root) return { events: [] }
     const events = new FrameEvents(this.#blocks)
     this.#decodeRoot(events, root)
+    decodePromptTokens(events, root, '', 0)
     for (const [position, item] of (asArray(root['choices']) ?? []).entries()) {
       const choice = asObject(item)
       if (choice) this.#decodeChoice(events, choice, member('/choices', position), position)
@@ -76,6 +78,7 @@ export class ChoicesDecoder implements StreamDecoder {
     for (const { value, place } of filterTexts(choice, at)) {
       events.appendWhole({ block: `${index}/filter`, choice: index, kind: 'other' }, value, place.pointer)
     }
+    decodePromptTokens(events, choice, at, index)
     const text = asText(choice['text'])
     if (text !== undefined)
       events.append({ block: `${index}/text`, choice: index, kind: 'assistant' }, text, `${at}/text`)
@@ -109,6 +112,14 @@ function decodeHolder(events: FrameEvents, state: ChoiceState, holder: JsonObjec
   for (const leaf of stringLeaves(holder['annotations'], member(at, 'annotations'))) {
     // A citation comes whole: each of its strings is a text of its own, however many frames they come in.
     events.appendWhole({ block: `${choice}/annotation`, choice, kind: 'other' }, leaf.text, leaf.pointer)
+  }
+}
+
+function decodePromptTokens(events: FrameEvents, holder: JsonObject, at: JsonPointer, choice: number): void {
+  for (const [rank, tokens] of promptTokens(holder['prompt_logprobs'], member(at, 'prompt_logprobs')).entries()) {
+    events.isSingular = true
+    const block: Block = { block: `${choice}/prompt/${rank}`, choice, kind: 'other' }
+    for (const { value, place } of tokens) events.append(block, value, place.pointer)
   }
 }
 

@@ -7,6 +7,7 @@ import { FINISH_REASONS } from '../view/closed-words.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
 import { filterTexts, promptFilterTexts } from './filter-words.ts'
 import { finishOf } from './finish.ts'
+import { promptTokens } from './prompt-tokens.ts'
 import { readError } from './read-error.ts'
 import { oddWords } from './root-words.ts'
 import { HOLDERS, oddWordsIn, SAID, saidPieces } from './said.ts'
@@ -26,6 +27,7 @@ export function readChoicesResponse(body: Body, answer: { readonly status: numbe
     view.text('other', 'model', { pointer: member('', name) }, text, { choice: 0 })
   }
   for (const { value, place } of promptFilterTexts(root)) view.text('other', 'model', place, value, { choice: 0 })
+  readPromptTokens(view, root, '', 0)
   for (const [position, item] of elementsOf(root['choices']).entries()) {
     const choice = asObject(item)
     if (choice) readChoice(view, choice, member('/choices', position), asCount(choice['index']) ?? position)
@@ -47,6 +49,7 @@ function readChoice(view: ViewBuilder, choice: JsonObject, at: JsonPointer, inde
     view.text('assistant', 'model', { pointer: member(at, 'text') }, text, { choice: index })
   }
   for (const { value, place } of filterTexts(choice, at)) view.text('other', 'model', place, value, { choice: index })
+  readPromptTokens(view, choice, at, index)
   const finish = asText(choice['finish_reason'])
   if (finish !== undefined) {
     view.finishes.push({ choice: index, finish: finishOf(finish) })
@@ -54,6 +57,12 @@ function readChoice(view: ViewBuilder, choice: JsonObject, at: JsonPointer, inde
     if (!FINISH_REASONS.has(finish)) view.text('other', 'model', place, finish, { choice: index })
   }
   if (logprobs && said) readLogprobs(view, logprobs, member(at, 'logprobs'), index, said)
+}
+
+function readPromptTokens(view: ViewBuilder, holder: JsonObject, at: JsonPointer, choice: number): void {
+  for (const tokens of promptTokens(holder['prompt_logprobs'], member(at, 'prompt_logprobs'))) {
+    view.joined('other', 'model', tokens, { choice })
+  }
 }
 
 function readHolder(

@@ -1,7 +1,9 @@
 import type { Json, JsonObject, JsonPointer } from '@sluice/core'
+import { stringLeaves } from '../json/leaves.ts'
 import { asArray, asObject, asString, member } from '../json/read.ts'
 import { PART_TYPES } from '../view/closed-words.ts'
 import type { ViewBuilder } from '../view/view-builder.ts'
+import { readBase64 } from './encoded-text.ts'
 import { type OpaqueKind, readBytes, readFileId, readReference } from './read-reference.ts'
 import type { Voice } from './voice.ts'
 
@@ -45,6 +47,7 @@ function readPart(view: ViewBuilder, grouped: Voice, voice: Voice, part: JsonObj
   const refusal = asString(part['refusal'])
   if (refusal !== undefined) view.text('refusal', 'model', { pointer: member(at, 'refusal') }, refusal, voice.details)
   for (const [name, kind] of ADDRESSES) readAddressed(view, voice, part[name], member(at, name), kind)
+  for (const [name, kind] of EMBEDS) readEmbeds(view, part[name], member(at, name), kind)
   const audio = asObject(part['input_audio'])
   const sound = asString(audio?.['data'])
   if (sound !== undefined) readBytes(view, voice, { pointer: `${at}/input_audio/data` }, sound, 'audio')
@@ -61,6 +64,19 @@ const ADDRESSES = [
   ['file_url', 'file'],
   ['document_url', 'file'],
 ] as const
+
+/** What vLLM takes in place of pictures and sounds: tensors, as base64. */
+const EMBEDS = [
+  ['image_embeds', 'image'],
+  ['audio_embeds', 'audio'],
+] as const
+
+function readEmbeds(view: ViewBuilder, value: Json | undefined, at: JsonPointer, content: OpaqueKind): void {
+  for (const { pointer, text } of stringLeaves(value, at)) {
+    if (readBase64(text, '').type !== 'opaque') continue
+    view.opaque.push({ place: { pointer }, content, reason: 'embeddings are not read' })
+  }
+}
 
 function readAddressed(
   view: ViewBuilder,
