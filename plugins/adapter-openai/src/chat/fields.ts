@@ -73,6 +73,8 @@ export const CHAT_FIELDS: KnownFields = {
   '/functions/*/description': ['string', 'null'],
   '/function_call': ['string', 'object', 'null'],
   '/function_call/name': ['string'],
+  '/data_sources': ['array', 'null'],
+  '/data_sources/*': ['object'],
   '/web_search_options': ['object', 'null'],
   '/response_format': ['object', 'null'],
   '/response_format/json_schema': ['object', 'null'],

@@ -14,7 +14,8 @@ const gateway = served({
     strict: { policies: ['block-in', 'block-out'] },
     deployments: { policies: ['no-needle-to-prod'] },
     listed: { allowedModels: ['prod', 'embed', 'whisper'] },
-    tools: { plugins: [{ id: filter, options: { deny: ['delete_*'] } }] },
+    anywhere: { policies: ['block-in'], plugins: [{ id: filter, options: { allowServers: ['*'] } }] },
+    tools: { plugins: [{ id: filter, options: { deny: ['delete_*'], allowServers: ['search.example.com'] } }] },
   },
   config: {
     plugins: [...detectors, { use: filter }],
@@ -295,6 +296,28 @@ test('a token of Entra is passed through', async () => {
   })
   await client.chat.completions.create({ model: 'prod', messages })
   expect(sent().at(-1)?.slice(2, 4)).toEqual(['', 'Bearer entra-token'])
+})
+
+test('a data source is asked only where its server is listed, and none of somebody’s own network', async () => {
+  const source = (endpoint: string) => ({ type: 'azure_search', parameters: { endpoint, index_name: 'docs' } })
+  const path = '/openai/deployments/prod/chat/completions'
+  const ask = async (app: string, ...data_sources: object[]) => {
+    gateway.upstream.respond(json(wholeAnswer))
+    return gateway.send(path, { messages, data_sources }, { app })
+  }
+  const listed = source('https://search.example.com')
+  expect((await ask('tools', listed, source('https://exfil.example.org'))).status).toBe(200)
+  expect(gateway.upstream.requests.at(-1)?.json()).toEqual({ messages, data_sources: [listed] })
+  expect((await ask('tools', source('https://exfil.example.org'))).status).toBe(200)
+  expect(gateway.upstream.requests.at(-1)?.json()).toEqual({ messages })
+  const answer = await ask('anywhere', listed)
+  expect((await gateway.record(answer)).segments.notInspected).toMatchObject([
+    { content: 'file', reason: 'what a data source answers is not read' },
+  ])
+  expect((await ask('anywhere', source('https://10.0.0.4/'))).status).toBe(400)
+  expect((await ask('anywhere', source(`https://search.example.com/${needle}`))).json()).toMatchObject({
+    choices: [{ finish_reason: 'content_filter' }],
+  })
 })
 
 test('nothing else is served: not the paths of OpenAI, not batches below a deployment', async () => {
