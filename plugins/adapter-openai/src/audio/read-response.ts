@@ -35,7 +35,7 @@ function readRoot(view: ViewBuilder, root: JsonObject): void {
   view.copies.push({ choice: 0, place: { pointer: '/logprobs' } })
   if (textOf(pieces) !== text) view.joined('other', 'model', pieces, { choice: 0 })
   const spelled = spelledOut(bytes, byteDecoder())
-  if (textOf(spelled) !== text) view.joined('other', 'model', spelled, { choice: 0, decoded: true })
+  if (textOf(spelled) !== text) view.joined('other', 'model', spelled, { choice: 0 })
 }
 
 function textOf(pieces: readonly Located<string>[]): string {

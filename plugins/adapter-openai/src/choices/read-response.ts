@@ -115,9 +115,9 @@ function readLogprobs(
     const tokens = textOf(pieces)
     if (tokens !== said.get(of)) view.joined('other', 'model', pieces, { choice })
     const spelled = spelledOut(bytes, byteDecoder())
-    // Numbers hold no text that could be cut out of them.
+    // Numbers hold no text that could be cut out of them, but they go where their choice is edited.
     const isCopy = textOf(spelled) === (bytesOf === of ? said.get(of) : tokens)
-    if (!isCopy) view.joined('other', 'model', spelled, { choice, decoded: true })
+    if (!isCopy) view.joined('other', 'model', spelled, { choice })
   }
 }
 
