@@ -73,6 +73,24 @@ describe('models', () => {
   })
 })
 
+test('requests inside a request are asked for by the paths of Azure', () => {
+  const place = { pointer: '' } as const
+  const nested = ['/v1/embeddings', '/chat/completions'].map((path, at) => ({
+    id: `${at}`,
+    method: 'POST',
+    path,
+    place,
+  }))
+  const body: Body = { type: 'none' }
+  const target = { method: 'POST', query: [], params: new Map<string, string>() }
+  const view = chatCompletions.readRequest(body, target)
+  const [twin] = azureOperations([{ ...chatCompletions, readRequest: () => ({ ...view, nested }) }])
+  expect(twin?.readRequest(body, target).nested?.map(({ path }) => path)).toEqual([
+    '/openai/v1/embeddings',
+    '/openai/v1/chat/completions',
+  ])
+})
+
 describe('the base URL', () => {
   test('stands in for /openai, and the query follows as received', async () => {
     const resource = 'https://resource.openai.azure.com/openai'

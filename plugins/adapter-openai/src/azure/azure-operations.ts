@@ -28,8 +28,18 @@ function twin(operation: Operation, path: `/${string}`): Operation {
   return {
     ...operation,
     path,
-    readRequest: (body, target) => withDeployments(operation.readRequest(body, target), target),
+    readRequest: (body, target) => withNested(withDeployments(operation.readRequest(body, target), target)),
   }
+}
+
+/** The lines of a batch name their paths without `/openai`, and without `/v1` too. */
+function withNested(view: BodyView): BodyView {
+  if (view.nested === undefined) return view
+  const nested = view.nested.map((one) => ({
+    ...one,
+    path: one.path.startsWith('/v1/') ? `/openai${one.path}` : `/openai/v1${one.path}`,
+  }))
+  return { ...view, nested }
 }
 
 /** A deployment is a model, wherever it is named; what stands in the path comes before what the body says. */

@@ -46,3 +46,10 @@ test('with several addresses, or none, whose it is cannot be said', () => {
   expect(read([null, 1, {}]).toolSets[0]?.tools).toMatchObject([{ name: 'data_source', server: {} }])
   expect(read('x').toolSets).toEqual([])
 })
+
+test('a deployment that makes its vectors is a model', () => {
+  const embedding = { type: 'deployment_name', deployment_name: 'embed' }
+  expect(read([search({ endpoint, embedding_dependency: embedding })]).models).toEqual([
+    { value: 'embed', place: { pointer: '/data_sources/0/parameters/embedding_dependency/deployment_name' } },
+  ])
+})

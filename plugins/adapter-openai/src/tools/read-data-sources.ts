@@ -19,6 +19,7 @@ export function readDataSources(view: ViewBuilder, root: JsonObject): void {
     const addresses: Located<string>[] = []
     for (const { pointer: at, text } of stringLeaves(source, pointer)) {
       view.text('tool-definition', 'operator', { pointer: at }, text, { tool: { name } })
+      if (at.endsWith('/deployment_name')) view.model({ pointer: at }, text)
       if (ADDRESS.test(at)) addresses.push({ value: text, place: { pointer: at } })
     }
     view.fetched.push(...addresses)

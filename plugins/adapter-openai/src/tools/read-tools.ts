@@ -73,7 +73,7 @@ function readDefinition(view: ViewBuilder, tool: JsonObject, at: JsonPointer): T
 }
 
 /** Whose server a hosted tool reaches out to. The provider calls it by itself, before the answer is seen. */
-function readServer(view: ViewBuilder, tool: JsonObject, at: JsonPointer): ToolDefinition['server'] {
+export function readServer(view: ViewBuilder, tool: JsonObject, at: JsonPointer): ToolDefinition['server'] {
   const url = asString(tool['server_url'])
   const connector = asString(tool['connector_id'])
   if (url === undefined && connector === undefined) return undefined
