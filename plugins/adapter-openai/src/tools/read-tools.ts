@@ -63,9 +63,11 @@ function readDefinition(view: ViewBuilder, tool: JsonObject, at: JsonPointer): T
   if (type === 'function' || type === '') {
     return define('function', name, asObject(tool['function']) ?? tool, { pointer: at })
   }
-  // A hosted tool may run on a model of its own, at any depth of its settings.
+  // A hosted tool may run on a model of its own, and begin with a picture, at any depth of its settings.
   for (const leaf of stringLeaves(tool, at)) {
     if (leaf.pointer.endsWith('/model')) view.model({ pointer: leaf.pointer }, leaf.text)
+    const isAddress = /\/(?:image|file)_url$/.test(leaf.pointer) && !/^data:/i.test(leaf.text)
+    if (isAddress) view.fetched.push({ value: leaf.text, place: { pointer: leaf.pointer } })
   }
   const definition = define('hosted', name, tool, { pointer: at })
   const server = readServer(view, tool, at)
