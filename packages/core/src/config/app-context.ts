@@ -110,6 +110,7 @@ export function completeAppContext(options: AppContextOptions, adapter: string):
     blockedStream: 'chunk',
     trustActorHeader: false,
     status: 'active',
+    privateUrls: 'refuse',
     ...options,
   }
 }
