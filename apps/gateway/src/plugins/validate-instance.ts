@@ -35,13 +35,18 @@ type Check = (made: Record<string, unknown>) => string[]
 const checks: Readonly<Record<PluginInstance['kind'], Check>> = {
   adapter(made) {
     const faults = missingFunctions(made, ['upstream'])
-    const { operations, origins, credentialHeaders } = made
+    const { operations, origins, credentialHeaders, keyHeaders } = made
     if (!Array.isArray(operations) || operations.length === 0) faults.push('operations is empty')
     else for (const [index, operation] of operations.entries()) faults.push(...operationFaults(operation, index))
     if (!isTexts(origins) || !origins.every(isOrigin))
       faults.push('origins are not origins like https://api.example.com')
     if (!isTexts(credentialHeaders) || credentialHeaders.some((name) => name !== name.toLowerCase())) {
       faults.push('credentialHeaders are not lower-case header names')
+    } else if (
+      keyHeaders !== undefined &&
+      !(isTexts(keyHeaders) && keyHeaders.every((name) => credentialHeaders.includes(name)))
+    ) {
+      faults.push('keyHeaders are not among its credentialHeaders')
     }
     return faults
   },

@@ -23,6 +23,7 @@ export type RefusalCode =
   | 'SLUICE_TOOL_DUPLICATE'
   | 'SLUICE_OPAQUE_INPUT'
   | 'SLUICE_REFERENCE_NOT_ALLOWED'
+  | 'SLUICE_URL_NOT_PUBLIC'
   | 'SLUICE_BODY_TOO_LARGE'
   | 'SLUICE_BODY_TIMEOUT'
   | 'SLUICE_ENCODING_UNSUPPORTED'
@@ -129,6 +130,14 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
       'An id of a file, response, conversation or batch that another AppContext made; or one that did not come through this gateway, or a batch file that was uploaded before the policies changed, while a rule could act.',
     remedy:
       'Make it through this gateway with a key of this AppContext, or upload the file again. `apps[].unknownIds: forward` lets ids of unknown origin pass.',
+  },
+  SLUICE_URL_NOT_PUBLIC: {
+    status: 400,
+    text: 'A URL of the request is no plain http or https URL of a public host.',
+    cause:
+      'The provider would fetch it: a loopback, private, link-local or metadata address in any spelling, a name of one network (`localhost`, `.internal`, `.local`), another scheme, user information, or no URL at all.',
+    remedy:
+      'Send the content itself, as a data URL, or a public URL. `privateUrls: forward` in the AppContext lets such URLs pass.',
   },
   SLUICE_BODY_TOO_LARGE: {
     status: 413,

@@ -114,6 +114,11 @@ export interface AdapterInstance {
   readonly origins: readonly string[]
   /** Headers that carry the provider's credentials; AppContexts may pin them. Lower case. */
   readonly credentialHeaders: readonly string[]
+  /**
+   * Those of `credentialHeaders` any one of which is a key by itself, in a header or as a parameter of the query. Where an
+   * AppContext pins one of them, another that comes too must be pinned as well. Absent: none stands for another.
+   */
+  readonly keyHeaders?: readonly string[]
   upstream(call: UpstreamCall, ctx: CallContext): MaybePromise<Upstream>
 }
 

@@ -29,6 +29,7 @@ export class ViewBuilder {
   readonly toolCalls: ToolCall[] = []
   readonly toolResults: ToolResult[] = []
   readonly opaque: OpaqueContent[] = []
+  readonly fetched: Located<string>[] = []
   readonly copies: { readonly choice: number; readonly place: Place }[] = []
   readonly finishes: { readonly choice: number; readonly finish: Finish }[] = []
 
@@ -64,6 +65,7 @@ export class ViewBuilder {
       opaque: this.opaque,
       copies: this.copies,
       finishes: this.finishes,
+      ...(this.fetched.length > 0 && { fetched: this.fetched }),
       ...(this.usage && { usage: this.usage }),
       ...(this.claimedActor && { claimedActor: this.claimedActor }),
       ...(this.conversation && { conversation: this.conversation }),
