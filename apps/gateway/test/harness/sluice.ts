@@ -32,6 +32,8 @@ export type AppPatch = Partial<ConfigOptions['apps'][number]>
 export interface SluiceOptions {
   /** Origin of the provider, without `/v1`. */
   readonly upstream: string
+  /** Options of the adapter besides its base URL; `path` is that of the base URL, `/v1` by default. */
+  readonly adapter?: { readonly path?: string; readonly options?: Readonly<Record<string, unknown>> }
   /** Over `{ plugins: [adapter] }`. */
   readonly config?: Partial<ConfigOptions>
   /** AppContexts by a short name of the test's own. Default: one, `app`, in observation mode. */
@@ -76,7 +78,10 @@ export async function startSluice(options: SluiceOptions): Promise<TestSluice> {
     ...config,
     server: { shutdownSeconds: 2, ...config.server },
     plugins: [
-      { use: '@sluice/adapter-openai', options: { baseUrl: `${options.upstream}/v1` } },
+      {
+        use: '@sluice/adapter-openai',
+        options: { baseUrl: `${options.upstream}${options.adapter?.path ?? '/v1'}`, ...options.adapter?.options },
+      },
       ...(config.plugins ?? []),
     ],
     apps: Object.entries(apps).map(([name, patch]) => ({ id: ids.get(name), name, ...patch })),

@@ -39,7 +39,7 @@ export function itemFields(at: string): KnownFields {
     [`${at}/arguments`]: ['string', 'object', 'null'],
     [`${at}/input`]: ['string', 'null'],
     [`${at}/code`]: TEXT,
-    [`${at}/action`]: ['object', 'null'],
+    [`${at}/action`]: ['object', 'string', 'null'],
     [`${at}/actions`]: ['array', 'null'],
     [`${at}/operation`]: ['object', 'null'],
     [`${at}/queries`]: ['array', 'null'],

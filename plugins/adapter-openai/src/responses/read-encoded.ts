@@ -40,7 +40,8 @@ export function readEncodedLeaf(
       readBytes(view, voice, place, text, 'audio')
       break
     case 'url':
-      if (!key.startsWith('outputs/')) return false
+      // Where a picture that a tool made can be looked at: nobody fetches it by itself.
+      if (!key.startsWith('outputs/') || !/^data:/i.test(text)) return false
       readReference(view, voice, place, text, 'image')
       break
     case 'result':
@@ -56,9 +57,7 @@ export function readEncodedLeaf(
     default:
       return false
   }
-  const isAddress = side === 'request' && /_url$/.test(name) && !/^data:/i.test(text)
-  if (isAddress && view.fetched.length === 0) view.fetched.push({ value: text, place })
-  reading.fetched.push(...view.fetched)
+  if (side === 'request') reading.fetched.push(...view.fetched)
   for (const { kind: _, sources: __, ...named } of view.texts) {
     const { trust, decoded, tool } = named
     const found = decoded ? voice.kind : 'other'

@@ -13,7 +13,7 @@ import { readToolSet } from './read-tools.ts'
 import { Reading } from './reading.ts'
 import { type StreamedText, Telling } from './telling.ts'
 import { readTokenLists } from './token-copies.ts'
-import { isEventType, isPartType } from './words.ts'
+import { isEventType, isPartType, oddRootWords } from './words.ts'
 
 const LAST: ReadonlySet<string> = new Set(['completed', 'incomplete', 'failed', 'cancelled'])
 
@@ -42,11 +42,13 @@ export class ResponseDecoder implements StreamDecoder {
     if (!isEventType(type)) word(events, type, '/type')
     const itemId = asString(root['item_id']) ?? ''
     if (!isId(itemId)) word(events, itemId, '/item_id')
+    for (const odd of oddRootWords(root)) word(events, odd.text, odd.pointer)
     const output = asCount(root['output_index']) ?? 0
     const last = type.slice(type.lastIndexOf('.') + 1)
     const delta = DELTAS.get(type.slice(0, type.lastIndexOf('.')))
     if (delta) this.#decodeText(events, delta, root, output, last)
     else if (typeof root['delta'] === 'object') this.#decodeShellOutput(events, root['delta'], root, output)
+    this.#decodeLogprobs(events, root, output, last)
     const response = asObject(root['response'])
     if (response) this.#decodeResponse(events, response, LAST.has(last))
     const item = asObject(root['item'])
@@ -93,6 +95,9 @@ export class ResponseDecoder implements StreamDecoder {
       const name = asText(root['name'])
       if (name !== undefined) this.#telling.named(events, text.block, name, asString(said) ?? '')
     }
+  }
+
+  #decodeLogprobs(events: FrameEvents, root: JsonObject, output: number, last: string): void {
     if (!asArray(root['logprobs'])?.length) return
     const reading = new Reading()
     readTokenLists(reading, root['logprobs'], '/logprobs', `content/${asCount(root['content_index']) ?? 0}`)

@@ -1,4 +1,5 @@
-import type { Ignore, JsonPointer } from '@sluice/core'
+import type { Ignore, JsonObject, JsonPointer } from '@sluice/core'
+import { asObject } from '../json/read.ts'
 import { isId } from '../view/closed-words.ts'
 import { CALL_TYPES, RESULT_TYPES } from './item-types.ts'
 
@@ -118,6 +119,15 @@ export function isRootWord(key: string, text: string): boolean {
   return ROOT_CHECKS.get(key)?.(text) === true
 }
 
+/** Where what surrounds the items, or a frame, holds something else than the word expected there. */
+export function* oddRootWords(root: JsonObject): Generator<{ readonly text: string; readonly pointer: JsonPointer }> {
+  for (const { pattern, isWord } of ROOT_WORDS) {
+    const [name = '', below] = pattern.split('/')
+    const value = below === undefined ? root[name] : asObject(root[name])?.[below]
+    if (typeof value === 'string' && !isWord(value)) yield { text: value, pointer: `/${pattern}` }
+  }
+}
+
 export function rootIgnores(at: JsonPointer): readonly Ignore[] {
   return ROOT_WORDS.map(({ pattern, reason }) => ({ pointer: `${at}/${pattern}`, reason }))
 }
@@ -154,6 +164,7 @@ export const FRAME_IGNORES: readonly Ignore[] = [
   { pointer: '/item_id', reason: ID },
   { pointer: '/obfuscation', reason: 'random padding against traffic analysis, made by the provider' },
   { pointer: '/part/type', reason: CLOSED },
+  { pointer: '/output/*/outcome/type', reason: CLOSED },
 ]
 
 export const isPartType: IsWord = among(PART_TYPES)

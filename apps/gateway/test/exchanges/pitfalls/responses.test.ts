@@ -10,8 +10,9 @@ const filter = '@sluice/tool-filter-rules'
 const gateway = served({
   apps: {
     open: {},
-    in: { policies: ['block-in'] },
-    out: { policies: ['block-out'] },
+    in: { policies: ['block-in'], unknownIds: 'forward' },
+    // What is read back here was made nowhere: whose it is is another test's matter.
+    out: { policies: ['block-out'], unknownIds: 'forward' },
     redact: { policies: ['redact-out'] },
     bare: { policies: ['block-in'], blockedStream: 'bare' },
   },
@@ -25,7 +26,7 @@ const filtering = served({
     functions: { plugins: [{ id: filter, options: { deny: ['get_*', 'find'] } }] },
     all: { plugins: [{ id: filter, options: { deny: ['*'] } }] },
   },
-  config: { plugins: [{ use: filter }] },
+  config: { plugins: [{ use: filter, options: { allowServers: ['wiki.example.com'] } }] },
 })
 const path = '/v1/responses'
 const blocked = 'Content blocked due to policy violations'
@@ -101,8 +102,8 @@ describe('5 a blocked or redacted answer', () => {
     gateway.upstream.respond(json(body(needle)))
     for (const [method, target] of [
       ['POST', path],
-      ['GET', `${path}/resp_1`],
-      ['POST', `${path}/resp_1/cancel`],
+      ['GET', `${path}/resp_unknown`],
+      ['POST', `${path}/resp_unknown/cancel`],
     ] as const) {
       const sent = target === path ? asked() : undefined
       const answer = await gateway.send(target, sent, { app: 'out', method })
@@ -278,7 +279,7 @@ describe('44 content by reference', () => {
       ],
     })
     const { segments } = await gateway.record(await gateway.send(path, body, { app: 'open' }))
-    expect(segments.notInspected.map(({ content }) => content).sort()).toEqual([
+    expect([...new Set(segments.notInspected.map(({ content }) => content))].sort()).toEqual([
       'file',
       'item',
       'prompt',
@@ -296,6 +297,47 @@ describe('44 content by reference', () => {
       const body = asked({ input: [{ role: 'user', content: [part] }] })
       const record = await gateway.record(await gateway.send(path, body, { app: 'in' }))
       expect([record.outcome, record.detections[0]?.type]).toEqual(['blocked', needleType])
+    }
+  })
+})
+
+describe('43 what the Responses API keeps for one AppContext', () => {
+  test.each(['whole', 'chunks'] as const)('is refused to another, %s: response, item, sealed content', async (form) => {
+    // Ids of its own: whoever makes a thing first keeps it.
+    const fresh = (text: string) =>
+      text.replaceAll('resp_68a2', id).replaceAll('0a1b2c', `${form}1`).replaceAll('gAAAAABpJxQe', `gAAAAAB${form}`)
+    const id = `resp_${form}`
+    const { whole, chunks } = fixture('tools')
+    const uses = [
+      { previous_response_id: id },
+      { input: [{ type: 'item_reference', id: `fc_${form}13d4e5f60718293a4b5c6d7e8f902` }] },
+      {
+        input: [
+          {
+            type: 'reasoning',
+            summary: [],
+            encrypted_content: `gAAAAAB${form}8Zk1Yt5VQ2mC0lTnR9sUw3fXa7bHd6gEiJkLoPq-_w==`,
+          },
+        ],
+      },
+    ]
+    gateway.upstream.respond(form === 'whole' ? json(fresh(whole)) : sse(fresh(chunks)))
+    await gateway.send(path, asked({ stream: form === 'chunks' }), { app: 'out' })
+    gateway.upstream.respond(json(fixture('plain').whole))
+    for (const use of uses) {
+      const own = await gateway.send(path, asked(use), { app: 'out' })
+      const other = await gateway.send(path, asked(use), { app: 'redact' })
+      expect([use, own.status, other.status]).toEqual([use, 200, 403])
+    }
+    for (const [method, target] of [
+      ['GET', `${path}/${id}`],
+      ['GET', `${path}/${id}/input_items`],
+      ['POST', `${path}/${id}/cancel`],
+      ['DELETE', `${path}/${id}`],
+    ] as const) {
+      const own = await gateway.send(target, undefined, { app: 'out', method })
+      const other = await gateway.send(target, undefined, { app: 'redact', method })
+      expect([method, target, own.status, other.status]).toEqual([method, target, 200, 403])
     }
   })
 })
