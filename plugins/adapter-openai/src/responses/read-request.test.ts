@@ -96,7 +96,7 @@ describe('what a tool says is external, and is told by the call it answers', () 
         ['apply_patch', 'Done.'],
         ['ask', 'A gate controls water.mcp_tool_execution_errortexthalf of it failed'],
         ['file_search', 'policy.mdUmbrellas are lent.'],
-        ['code_interpreter', '1'],
+        ['code_interpreter', '1https://example.com/plot.png'],
       ]),
     )
     for (const { kind, trust } of view.texts) if (kind === 'tool-result') expect(trust).toBe('external')
