@@ -1,5 +1,4 @@
-import { type AdapterDefinition, defineAdapter } from '@sluice/core'
-import { checkBaseUrl } from './base-url.ts'
+import { type AdapterDefinition, checkBaseUrl, defineAdapter } from '@sluice/core'
 import { operations } from './operations/all.ts'
 import { type OpenAIOptions, options } from './options.ts'
 

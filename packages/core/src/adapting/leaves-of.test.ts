@@ -1,9 +1,9 @@
 import { expect, test } from 'bun:test'
-import { stringLeaves } from './leaves.ts'
+import { leavesOf } from './leaves-of.ts'
 
 test('leaves come in document order with escaped pointers', () => {
   const value = { b: ['x', 1, { 'a/~': 'y' }], a: 'z', n: null, t: true }
-  expect(stringLeaves(value, '/root')).toEqual([
+  expect(leavesOf(value, '/root')).toEqual([
     { pointer: '/root/b/0', text: 'x' },
     { pointer: '/root/b/2/a~1~0', text: 'y' },
     { pointer: '/root/a', text: 'z' },
@@ -11,11 +11,11 @@ test('leaves come in document order with escaped pointers', () => {
 })
 
 test('a string is its own leaf and nothing has none', () => {
-  expect(stringLeaves('x', '/a')).toEqual([{ pointer: '/a', text: 'x' }])
-  expect(stringLeaves(undefined, '/a')).toEqual([])
+  expect(leavesOf('x', '/a')).toEqual([{ pointer: '/a', text: 'x' }])
+  expect(leavesOf(undefined, '/a')).toEqual([])
 })
 
 test('depth does not overflow the stack', () => {
   const deep = JSON.parse(`${'['.repeat(100_000)}"x"${']'.repeat(100_000)}`)
-  expect(stringLeaves(deep, '').map((leaf) => leaf.text)).toEqual(['x'])
+  expect(leavesOf(deep, '').map((leaf) => leaf.text)).toEqual(['x'])
 }, 20_000)
