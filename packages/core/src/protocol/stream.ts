@@ -4,7 +4,7 @@ import type { Finish, Usage } from './view.ts'
 
 export type BlockKind = Extract<
   SegmentKind,
-  'assistant' | 'reasoning' | 'refusal' | 'tool-arguments' | 'transcript' | 'error' | 'other'
+  'assistant' | 'reasoning' | 'refusal' | 'tool-arguments' | 'tool-result' | 'transcript' | 'error' | 'other'
 >
 
 /** A stream is blocks of text, each started, appended to and ended. Names are noun-verb; the last verb is `end`. */
@@ -14,12 +14,16 @@ export type StreamEvent =
   | BlockStart
   /** Appends to a block; a block not started is started as `other`. `pointer`: the string in the frame. */
   | { readonly type: 'block-delta'; readonly block: string; readonly delta: string; readonly pointer: JsonPointer }
-  /** What is known of a tool call so far: sent when the id or more of the name arrives. `name` is appended. */
+  /**
+   * What is known of a tool call so far: sent when the id or more of the name arrives. `name` is appended. `definition`
+   * as in `ToolCall`.
+   */
   | {
       readonly type: 'tool-delta'
       readonly block: string
       readonly callId?: string
       readonly name?: string
+      readonly definition?: string
       readonly pointer: JsonPointer
     }
   | { readonly type: 'block-end'; readonly block: string }

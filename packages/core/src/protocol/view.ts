@@ -110,6 +110,11 @@ export interface ToolDefinition {
 export interface ToolCall {
   readonly callId: string
   readonly name: string
+  /**
+   * Name of the definition it was made under, where that is not its own name: the MCP server whose tool it is, the hosted
+   * tool or tool set that it is a part of.
+   */
+  readonly definition?: string
   readonly choice: number
   /** `undefined` when the model produced arguments that are not JSON. */
   readonly input: Json | undefined

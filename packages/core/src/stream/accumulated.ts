@@ -33,6 +33,7 @@ export interface Block {
   name: string
   readonly nameSources: Source[]
   callId: string | undefined
+  definition: string | undefined
 }
 
 /** Blocks of kind `other` may stand outside any choice, so they do not say that there is one. */
@@ -46,14 +47,17 @@ export function viewOf(state: AccumulatorState): BodyView {
   const texts: NamedText[] = []
   const toolCalls: ToolCall[] = []
   for (const block of state.blocks.values()) {
-    const { choice, text, name, callId = '' } = block
+    const { choice, text, name, callId = '', definition } = block
     const isCopy = block.copyOf !== undefined
     if (isCopy && text === state.blocks.get(block.copyOf ?? '')?.text) continue
     const kind = isCopy ? 'other' : block.kind
     const isCall = kind === 'tool-arguments'
     const tool = isCall ? { tool: { name, ...(callId !== '' && { callId }) } } : {}
-    const trust = kind === 'error' ? 'external' : 'model'
-    if (isCall) toolCalls.push({ callId, name, choice, input: parsed(text), inputText: text })
+    const trust = kind === 'error' || kind === 'tool-result' ? 'external' : 'model'
+    if (isCall) {
+      const made = definition === undefined ? {} : { definition }
+      toolCalls.push({ callId, name, ...made, choice, input: parsed(text), inputText: text })
+    }
     if (name !== '')
       texts.push({ kind: 'tool-name', trust, text: name, sources: [...block.nameSources], choice, ...tool })
     if (text !== '') texts.push({ kind, trust, text, sources: [...block.sources], choice, ...tool })

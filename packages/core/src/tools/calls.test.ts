@@ -51,6 +51,13 @@ describe('judgeCalls', () => {
     }
   })
 
+  test('a call made under a definition of another name is known by that', async () => {
+    const part = call('echo', '{}', { definition: 'b' })
+    expect((await judgeCalls(viewOf([part]), known, [], context)).denials).toEqual([])
+    const stray = call('a', '{}', { definition: 'gone' })
+    expect((await judgeCalls(viewOf([stray]), known, [], context)).denials).toMatchObject([{ tool: 'a' }])
+  })
+
   test('a rewrite replaces all of the arguments', async () => {
     const { edits, denials } = await judgeCalls(viewOf([call('b', '{"x":1}')]), known, [rewriting], context)
     expect(denials).toEqual([])

@@ -67,7 +67,7 @@ export async function judgeCalls(
   const places = new ArgumentPlaces(view)
   for (const call of view.toolCalls) {
     const place = places.next(call)
-    if (!forwarded.has(call.name)) {
+    if (!forwarded.has(call.definition ?? call.name)) {
       const acts = filters.length > 0
       denials.push({
         type: 'TOOL_CALL_UNDECLARED',
