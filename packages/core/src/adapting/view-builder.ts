@@ -15,7 +15,7 @@ import type {
 } from '../protocol/view.ts'
 
 /** What a text may carry besides its words. */
-export type TextDetails = Pick<NamedText, 'choice' | 'tool' | 'group' | 'decoded'>
+export type TextDetails = Pick<NamedText, 'choice' | 'tool' | 'group' | 'decoded' | 'json'>
 
 /** A view while a body is being read. Readers add to it in the order of the body. */
 export class ViewBuilder {

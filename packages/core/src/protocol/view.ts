@@ -76,6 +76,8 @@ export interface NamedText {
   readonly group?: string
   /** As in `TextSegment`: decoded from something else at its place, so no edit is possible. */
   readonly decoded?: true
+  /** As in `TextSegment`: the JSON value at its place as it is spelled there. Everything in it is named by it. */
+  readonly json?: true
 }
 
 /** A list of tool definitions and the members whose meaning hangs on it. */

@@ -74,6 +74,11 @@ describe('judgeCalls', () => {
     ])
   })
 
+  test('a rewrite of arguments that are a value, not a string, replaces the value', async () => {
+    const { edits } = await judgeCalls(viewOf([call('b', '{"x": 1}')], { json: true }), known, [rewriting], context)
+    expect(edits).toEqual([{ type: 'replace', place: { pointer: '/calls/0' }, json: '{"for":"b"}' }])
+  })
+
   test('choices and ids tell calls apart', async () => {
     const calls = [call('b', '{}', { choice: 1 }), call('b', '{}', { callId: 'x' })]
     const view = { ...viewOf(calls), texts: viewOf(calls).texts.toReversed() }
