@@ -1,6 +1,6 @@
 import type { Json, JsonPointer } from './json.ts'
 import type { SegmentKind } from './segment.ts'
-import type { Finish, Usage } from './view.ts'
+import type { Finish, Made, Usage } from './view.ts'
 
 export type BlockKind = Extract<
   SegmentKind,
@@ -27,6 +27,8 @@ export type StreamEvent =
       readonly pointer: JsonPointer
     }
   | { readonly type: 'block-end'; readonly block: string }
+  /** `pointer`: where the id stands in the frame. */
+  | { readonly type: 'made'; readonly made: Made; readonly pointer: JsonPointer }
   /** Content that cannot be read as text stands at `pointer`. May be sent for every piece: it counts once for a choice. */
   | {
       readonly type: 'content-skip'

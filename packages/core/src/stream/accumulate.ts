@@ -68,6 +68,7 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
       models: [],
       finishes: new Map(),
       opaque: new Map(),
+      made: [],
       usage: undefined,
       upstreamError: undefined,
       streamEnded: false,
@@ -109,6 +110,12 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
           if (name === '' || !fits(state, name.length)) break
           block.nameSources.push(source(frame, pointer, block.name.length))
           block.name += name
+          break
+        }
+        case 'made': {
+          const { made } = event
+          if (state.made.length >= limits.maxBlocks) drop(state, 'max-blocks', made.id.length)
+          else if (fits(state, made.id.length)) state.made.push(made)
           break
         }
         case 'response-start': {

@@ -2,7 +2,7 @@ import type { Json } from '../protocol/json.ts'
 import type { Located } from '../protocol/place.ts'
 import type { Source } from '../protocol/segment.ts'
 import type { BlockKind } from '../protocol/stream.ts'
-import type { BodyView, Finish, NamedText, OpaqueContent, ToolCall, Usage } from '../protocol/view.ts'
+import type { BodyView, Finish, Made, NamedText, OpaqueContent, ToolCall, Usage } from '../protocol/view.ts'
 import { orderTexts } from './order.ts'
 
 /** Changed in place by `step`; only `snapshot` reads it. */
@@ -13,6 +13,7 @@ export interface AccumulatorState {
   readonly finishes: Map<number, Finish>
   /** By choice and kind of content. */
   readonly opaque: Map<string, OpaqueContent>
+  readonly made: Made[]
   usage: Usage | undefined
   upstreamError: string | undefined
   streamEnded: boolean
@@ -75,6 +76,7 @@ export function viewOf(state: AccumulatorState): BodyView {
       (a, b) => a.choice - b.choice,
     ),
     ...(state.usage !== undefined && { usage: state.usage }),
+    ...(state.made.length > 0 && { made: [...state.made] }),
     ...(state.upstreamError !== undefined && { upstreamError: state.upstreamError }),
   }
 }
