@@ -1,6 +1,7 @@
 import {
   asObject,
   asText,
+  type BlockKind,
   type Body,
   type BodyView,
   elementsOf,
@@ -53,12 +54,14 @@ const choice = 0
 function addPieces(view: ViewBuilder, body: Body, pieces: readonly Piece[]): void {
   const inputs = pieces.flatMap((piece) => (piece.type === 'call' ? [member(piece.pointer, 'input')] : []))
   const spelled = spellings(body, inputs)
-  const said = { assistant: [] as Located<string>[], reasoning: [] as Located<string>[] }
-  for (const piece of pieces) if (piece.type === 'said') said[piece.kind].push(located(piece.text, piece.pointer))
-  view.joined('reasoning', 'model', said.reasoning, { choice })
-  view.joined('assistant', 'model', said.assistant, { choice })
+  const said = new Set<string>()
   for (const piece of pieces) {
     const place = { pointer: piece.pointer }
+    // All that is said is one text, where it begins: a value that is cut in two by a citation is whole again.
+    if (piece.type === 'said' && !said.has(piece.kind)) {
+      said.add(piece.kind)
+      view.joined(piece.kind, 'model', allSaid(pieces, piece.kind), { choice })
+    }
     if (piece.type === 'text') {
       const trust = piece.kind === 'tool-result' ? 'external' : 'model'
       view.text(piece.kind, trust, place, piece.text, { choice, ...(piece.decoded === true && { decoded: true }) })
@@ -71,6 +74,8 @@ function addPieces(view: ViewBuilder, body: Body, pieces: readonly Piece[]): voi
   }
 }
 
-function located(value: string, pointer: JsonPointer): Located<string> {
-  return { value, place: { pointer } }
+function allSaid(pieces: readonly Piece[], kind: BlockKind): readonly Located<string>[] {
+  return pieces.flatMap((piece) =>
+    piece.type === 'said' && piece.kind === kind ? [{ value: piece.text, place: { pointer: piece.pointer } }] : [],
+  )
 }

@@ -7,10 +7,9 @@ function namedOnly(pointers: readonly string[]): KnownFields {
   return Object.fromEntries(pointers.map((pointer) => [pointer, ANY]))
 }
 
-/** Of a content block, at a pattern. `content` of results and documents has blocks of its own. */
+/** Of a content block, at a pattern. `content` of results has blocks of its own, or is what the provider's tools write. */
 function blockFields(at: string): KnownFields {
   return {
-    [at]: ['object'],
     [`${at}/type`]: ['string'],
     [`${at}/text`]: ['string', 'null'],
     [`${at}/thinking`]: ['string', 'null'],
@@ -65,7 +64,9 @@ export const MESSAGE_FIELDS: KnownFields = {
   '/messages/*': ['object'],
   '/messages/*/role': ['string'],
   '/messages/*/content': ['string', 'array', 'null'],
+  '/system/*': ['object'],
   ...blockFields('/system/*'),
+  '/messages/*/content/*': ['object'],
   ...blockFields('/messages/*/content/*'),
   ...blockFields('/messages/*/content/*/content/*'),
   '/tools': ['array', 'null'],

@@ -21,6 +21,7 @@ export function readCaller(view: ViewBuilder, root: JsonObject): void {
   const place = { pointer: '/thread/previous_message_id' } as const
   view.conversation = { value: before, place }
   view.references.push({ kind: 'message', id: before, place, use: 'input' })
+  view.text('other', 'user', place, before)
   view.opaque.push({ place, content: 'conversation', reason: 'messages that lie with the provider' })
 }
 
