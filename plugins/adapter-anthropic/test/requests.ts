@@ -153,16 +153,32 @@ export const MESSAGE: JsonObject = {
   a_field_of_tomorrow: { words: 'that nobody names' },
 }
 
-const { stream: _, thread: __, ...alone } = MESSAGE
-
-export const COUNT: JsonObject = alone
+/** The members that a count is made of. */
+export const COUNT: JsonObject = {
+  model: 'claude-sonnet-4-6',
+  system: 'Be brief.',
+  messages: [{ role: 'user', content: [{ type: 'text', text: 'Hello.' }] }],
+  tools: [{ name: 'get_weather', description: 'The weather of a city', input_schema: { type: 'object' } }],
+  tool_choice: { type: 'auto' },
+  thinking: { type: 'adaptive', display: 'summarized' },
+  a_field_of_tomorrow: 'words',
+}
 
 export const BATCH: JsonObject = {
   requests: [
-    { custom_id: 'first', params: alone },
+    { custom_id: 'first', params: { ...COUNT, max_tokens: 10 } },
     {
       custom_id: 'second',
-      params: { model: 'claude-haiku-4-5', max_tokens: 10, messages: [{ role: 'user', content: 'x' }] },
+      params: {
+        model: 'claude-haiku-4-5',
+        max_tokens: 10,
+        messages: [
+          { role: 'user', content: 'x' },
+          { role: 'assistant', content: [{ type: 'tool_use', id: 'toolu_01', name: 'f', input: { a: ['b'] } }] },
+          { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_01', content: 'a result' }] },
+        ],
+      },
     },
   ],
+  a_field_of_tomorrow: 'words',
 }
