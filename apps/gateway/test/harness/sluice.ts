@@ -74,6 +74,7 @@ export async function startSluice(options: SluiceOptions): Promise<TestSluice> {
   const keys = new Map(Object.keys(apps).map((name) => [name, `detect_live_${randomBytes(30).toString('base64url')}`]))
   const ids = new Map(Object.keys(apps).map((name, index) => [name, `ac_${String(index).padStart(12, '0')}`]))
   const { config = {}, adapters = ['@sluice/adapter-openai'] } = options
+  const all = options.adapters === undefined ? {} : { adapter: options.adapters }
   const written = {
     ...config,
     server: { shutdownSeconds: 2, ...config.server },
@@ -81,7 +82,7 @@ export async function startSluice(options: SluiceOptions): Promise<TestSluice> {
       ...adapters.map((use) => ({ use, options: { baseUrl: `${options.upstream}/v1` } })),
       ...(config.plugins ?? []),
     ],
-    apps: Object.entries(apps).map(([name, patch]) => ({ id: ids.get(name), name, adapter: adapters, ...patch })),
+    apps: Object.entries(apps).map(([name, patch]) => ({ id: ids.get(name), name, ...all, ...patch })),
     keys: [
       ...(config.keys ?? []),
       ...[...keys].map(([name, key]) => ({ app: ids.get(name), name, hash: `sha256:${sha256(key)}` })),

@@ -10,6 +10,7 @@ import {
 } from '@sluice/core'
 import { isCall, isResult } from '../blocks/block-kinds.ts'
 import { readSealed, SEALED } from '../blocks/sealed.ts'
+import { BLOCK_TYPES } from '../words/block-types.ts'
 import { definitionOf, type Piece } from './pieces.ts'
 import { resultPieces } from './result-pieces.ts'
 
@@ -61,9 +62,9 @@ function pushSaid(pieces: Piece[], block: JsonObject, at: JsonPointer): void {
 
 /** What a citation repeats of its source: several, and each whole. */
 export function citationPieces(citation: JsonObject, at: JsonPointer): readonly Piece[] {
-  return leavesOf(citation, at).flatMap(({ pointer, text }): readonly Piece[] => {
-    if (text === '' || pointer === member(at, 'type')) return []
-    if (pointer.endsWith('/encrypted_index')) return sealedPieces(citation, 'encrypted_index', at)
+  return leavesOf(citation, at).flatMap(({ pointer, text, name }): readonly Piece[] => {
+    if (text === '' || (name === 'type' && BLOCK_TYPES.has(text))) return []
+    if (name === 'encrypted_index') return sealedPieces(citation, 'encrypted_index', at)
     return [{ type: 'text', kind: 'other', text, pointer }]
   })
 }

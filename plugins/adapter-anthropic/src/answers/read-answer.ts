@@ -55,6 +55,7 @@ function addPieces(view: ViewBuilder, body: Body, pieces: readonly Piece[]): voi
   const inputs = pieces.flatMap((piece) => (piece.type === 'call' ? [member(piece.pointer, 'input')] : []))
   const spelled = spellings(body, inputs)
   const said = new Set<string>()
+  const models = new Set<string>()
   for (const piece of pieces) {
     const place = { pointer: piece.pointer }
     // All that is said is one text, where it begins: a value that is cut in two by a citation is whole again.
@@ -68,7 +69,8 @@ function addPieces(view: ViewBuilder, body: Body, pieces: readonly Piece[]): voi
     } else if (piece.type === 'skip') {
       view.opaque.push({ place, content: piece.content, reason: piece.reason })
     } else if (piece.type === 'model') {
-      if (!view.models.some(({ value }) => value === piece.name)) view.model(place, piece.name)
+      if (!models.has(piece.name)) view.model(place, piece.name)
+      models.add(piece.name)
     } else if (piece.type === 'made') view.made.push(piece.made)
     else if (piece.type === 'call') readCallInput(view, piece, spelled, choice)
   }

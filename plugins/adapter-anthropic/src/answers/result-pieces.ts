@@ -6,9 +6,8 @@ import type { Piece } from './pieces.ts'
 
 /** What a tool that the provider ran has brought: every string of it is somebody else's text. */
 export function resultPieces(content: Json | undefined, at: JsonPointer): readonly Piece[] {
-  return leavesOf(content, at).flatMap(({ pointer, text }): readonly Piece[] => {
+  return leavesOf(content, at).flatMap(({ pointer, text, name }): readonly Piece[] => {
     if (text === '') return []
-    const name = pointer.slice(pointer.lastIndexOf('/') + 1)
     if (name === 'type' && (BLOCK_TYPES.has(text) || SOURCE_TYPES.has(text))) return []
     if (name.startsWith('encrypted_')) return sealedPiece(text, pointer)
     if (name === 'data' && isBase64(content, at, pointer)) return bytesPiece(text, pointer)

@@ -5,6 +5,7 @@ import {
   type Json,
   type JsonObject,
   type JsonPointer,
+  type Leaf,
   leavesOf,
   member,
   type ViewBuilder,
@@ -94,7 +95,8 @@ function readWithin(view: ViewBuilder, voice: Voice, block: JsonObject, at: Json
   return text
 }
 
-function readCitation(view: ViewBuilder, { pointer, text }: { pointer: JsonPointer; text: string }): void {
-  if (pointer.endsWith('/type')) return
+function readCitation(view: ViewBuilder, { pointer, text, name }: Leaf): void {
+  // What it is called is one of the words passed by, or is named as an odd one.
+  if (name === 'type') return
   view.text('other', 'model', { pointer }, text)
 }
