@@ -63,6 +63,16 @@ describe('whose words they are', () => {
   })
 })
 
+test('beside blocks, a result may hold what only tools write', () => {
+  const hidden = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'aGlkZGVuIHdvcmRz' } }
+  const state = { type: 'browser_state', tabs: [{ tab_id: '1', title: 'A page', url: 'https://a' }] }
+  const reference = { type: 'tool_reference', tool_name: 'late' }
+  const view = readContent({ type: 'tool_result', tool_use_id: 't1', content: [hidden, state, reference] })
+  expect(view.texts.map(({ kind, trust, text }) => [kind, trust, text])).toEqual(
+    ['hidden words', '1', 'A page', 'https://a', 'late'].map((text) => ['tool-result', 'external', text]),
+  )
+})
+
 test('the input of a call is the value as it is spelled', () => {
   const text =
     '{"model":"m","messages":[{"role":"assistant","content":[{"type":"tool_use","name":"f","input": {"n": 1.0}}]}]}'

@@ -9,53 +9,43 @@ const NEEDLE = 'the needle, in so many words'
 /** No provider has a member of this name. */
 const STRANGE = 'x-needle-name'
 
+/** All that is read of a value put in the place of the sample. */
+type Reader = (value: Json) => readonly string[]
+
 /** No string, no member's name and no member that nobody knows passes by, wherever it stands in a request. */
 export function checkRequestNeedles(operation: Operation, request: Json): void {
-  const isFound = (value: Json, needle: string): boolean =>
-    segmentsRead(operation, jsonBody(value), 'ingress').some(({ text }) => text.includes(needle))
-  checkEveryPlace(request, [], isFound)
+  checkEveryPlace(request, [], (value) => segmentsRead(operation, jsonBody(value), 'ingress').map(({ text }) => text))
 }
 
 export function checkAnswerNeedles(operation: Operation, { name, whole, chunks, padding = [] }: AnswerSample): void {
   if (whole !== undefined) {
-    const isFound = (value: Json, needle: string): boolean =>
-      segmentsRead(operation, jsonBody(value), 'egress').some(({ text }) => text.includes(needle))
-    checkEveryPlace(JSON.parse(whole), padding, isFound)
+    checkEveryPlace(JSON.parse(whole), padding, (value) =>
+      segmentsRead(operation, jsonBody(value), 'egress').map(({ text }) => text),
+    )
   }
   const frames = chunks === undefined ? [] : framesIn(chunks)
   for (const [index, frame] of frames.entries()) {
-    const isFound = (value: Json, needle: string): boolean => {
-      const changed = frames.map((other, at) => (at === index ? value : other))
-      const view = streamRead(operation, [asStream(changed)])?.view
+    const read: Reader = (value) => {
+      const view = streamRead(operation, [asStream(frames.with(index, value))])?.view
       assert(view, `${name} has a stream, and ${operation.name} no decoder`)
       const ids = view.toolCalls.map(({ callId }) => callId)
-      return [...view.texts.map(({ text }) => text), ...ids].some((text) => text.includes(needle))
+      return [...view.texts.map(({ text }) => text), ...ids]
     }
-    checkEveryPlace(frame, padding, isFound, `frame ${index} of ${name}`)
+    checkEveryPlace(frame, padding, read, `frame ${index} of ${name}`)
   }
 }
 
-function checkEveryPlace(
-  root: Json,
-  padding: readonly string[],
-  isFound: (value: Json, needle: string) => boolean,
-  where = '',
-): void {
+function checkEveryPlace(root: Json, padding: readonly string[], read: Reader, where = ''): void {
   const missed: string[] = []
+  const isIn = (texts: readonly string[], needle: string): boolean => texts.some((text) => text.includes(needle))
   for (const pointer of stringsIn(root)) {
     if (padding.includes(pointer)) continue
-    if (
-      !isFound(
-        withValue(root, pointer, () => NEEDLE),
-        NEEDLE,
-      )
-    )
-      missed.push(`${where} ${pointer}`)
+    if (!isIn(read(withValue(root, pointer, () => NEEDLE)), NEEDLE)) missed.push(`${where} ${pointer}`)
   }
   for (const pointer of objectsIn(root)) {
-    const member = withValue(root, pointer, (old) => Object.assign({}, old, { [STRANGE]: [NEEDLE] }))
-    if (!isFound(member, NEEDLE)) missed.push(`${where} ${pointer}/${STRANGE}`)
-    if (!isFound(member, STRANGE)) missed.push(`${where} the name of ${pointer}/${STRANGE}`)
+    const texts = read(withValue(root, pointer, (old) => Object.assign({}, old, { [STRANGE]: [NEEDLE] })))
+    if (!isIn(texts, NEEDLE)) missed.push(`${where} ${pointer}/${STRANGE}`)
+    if (!isIn(texts, STRANGE)) missed.push(`${where} the name of ${pointer}/${STRANGE}`)
   }
   assert.deepEqual(missed, [], 'text that nobody would have read')
 }

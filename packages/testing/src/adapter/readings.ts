@@ -33,8 +33,21 @@ export function noRequest(operation: Operation): BodyView {
   return operation.readRequest({ type: 'none' }, targetOf(operation))
 }
 
+const compiled: Readonly<Record<Direction, WeakMap<Operation, Declared>>> = {
+  ingress: new WeakMap(),
+  egress: new WeakMap(),
+}
+
 /** What the gateway passes by and knows of an operation's bodies. */
 function declared(operation: Operation, direction: Direction): Declared {
+  const known = compiled[direction].get(operation)
+  if (known) return known
+  const made = compile(operation, direction)
+  compiled[direction].set(operation, made)
+  return made
+}
+
+function compile(operation: Operation, direction: Direction): Declared {
   const ignores = direction === 'ingress' ? operation.ignores : operation.responseIgnores
   const names = new Set(operation.names)
   const fields = direction === 'ingress' ? compileFields(operation.fields ?? {}).names : []

@@ -9,7 +9,7 @@ export function readStrangeBodies(operation: Operation, rounds: number): void {
   const next = seededRandom(rounds)
   const names = [...operation.names, ...namesIn(operation), '__proto__', 'constructor']
   for (let round = 0; round < rounds; round++) readAll(operation, jsonOf(strangeObject(next, names, 6)))
-  for (const name of names) readAll(operation, jsonOf({ [name]: deep(name) }))
+  for (const name of names) readAll(operation, jsonOf({ [name]: deep, error: { [name]: deep } }))
   for (const body of others) readAll(operation, body)
 }
 
@@ -39,9 +39,11 @@ function namesIn({ fields = {} }: Operation): readonly string[] {
 }
 
 /** Built and not written out: as deep as a stack is not. */
-function deep(name: string): Json {
+const deep: Json = deepValue()
+
+function deepValue(): Json {
   let value: Json = 'x'
-  for (let depth = 0; depth < 20_000; depth++) value = depth % 2 === 0 ? [value] : { [name]: value }
+  for (let depth = 0; depth < 20_000; depth++) value = depth % 2 === 0 ? [value] : { content: value }
   return value
 }
 

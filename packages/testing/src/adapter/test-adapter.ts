@@ -9,7 +9,7 @@ import { checkRefusals } from './refusal-laws.ts'
 import { readStrangeBodies } from './strange-bodies.ts'
 import { checkStream } from './stream-laws.ts'
 
-const strangeRounds = 200
+const strangeRounds = 100
 
 /** One conformance kit for all adapters: the closed world, law 3 (however it is cut), places, refusals, strange bodies. */
 export function testAdapter(

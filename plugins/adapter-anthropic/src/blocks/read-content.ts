@@ -26,6 +26,7 @@ export function sceneOf(spelled: Scene['spelled']): Scene {
     calls: new Map(),
     spelled,
     content: (view, voice, content, at) => readContent(view, voice, content, at, scene),
+    block: (view, voice, block, at, group) => readBlock(view, voice, block, at, scene, group),
   }
   return scene
 }

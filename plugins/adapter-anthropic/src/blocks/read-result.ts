@@ -1,5 +1,5 @@
 import {
-  asArray,
+  asObject,
   asString,
   asText,
   type Json,
@@ -21,22 +21,31 @@ export function readResult(view: ViewBuilder, block: JsonObject, at: JsonPointer
   const voice: Voice = { kind: 'tool-result', trust: 'external', details: { tool } }
   const content = block['content']
   const pointer = member(at, 'content')
-  const text = isBlocks(content)
-    ? scene.content(view, voice, content, pointer)
+  const text = Array.isArray(content)
+    ? readElements(view, voice, content, pointer, scene)
     : readPieces(view, voice, resultPieces(content, pointer))
   view.toolResults.push({ callId, text, place: { pointer }, ...(name !== undefined && { name }) })
   return text
 }
 
-/** Blocks as messages have them. The provider's own tools write lists of other things. */
-function isBlocks(content: Json | undefined): boolean {
-  const list = asArray(content)
-  return typeof content === 'string' || (list?.every(isBlock) ?? false)
-}
-
-function isBlock(element: Json): boolean {
-  const type = typeof element === 'object' && element !== null && 'type' in element ? asString(element.type) : undefined
-  return type !== undefined && BLOCKS.has(type)
+/** Blocks as messages have them, and what else tools write: links to tools, tabs of a browser, hits of a search. */
+function readElements(
+  view: ViewBuilder,
+  voice: Voice,
+  elements: readonly Json[],
+  at: JsonPointer,
+  scene: Scene,
+): string {
+  let text = ''
+  for (const [index, element] of elements.entries()) {
+    const block = asObject(element)
+    const pointer = member(at, index)
+    text +=
+      block && BLOCKS.has(asString(block['type']) ?? '')
+        ? scene.block(view, voice, block, pointer, at)
+        : readPieces(view, voice, resultPieces(element, pointer))
+  }
+  return text
 }
 
 const BLOCKS: ReadonlySet<string> = new Set(['text', 'image', 'document', 'search_result'])
