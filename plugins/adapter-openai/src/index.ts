@@ -1,6 +1,6 @@
-import { type AdapterDefinition, defineAdapter } from '@sluice/core'
+import { type AdapterDefinition, checkBaseUrl, defineAdapter } from '@sluice/core'
 import { azureOperations } from './azure/azure-operations.ts'
-import { checkBaseUrl } from './base-url.ts'
+import { checkAzureUrl } from './azure/azure-url.ts'
 import { operations } from './operations/all.ts'
 import { type OpenAIOptions, options } from './options.ts'
 
@@ -22,6 +22,7 @@ const adapter: AdapterDefinition<OpenAIOptions> = defineAdapter<OpenAIOptions>({
     const base = checkBaseUrl(given, ctx.instance)
     const prefix = `${base.origin}${base.pathname.replace(/\/+$/, '')}`
     const isAzure = given.api === 'azure'
+    if (isAzure) checkAzureUrl(base, ctx.instance)
     const replaced = isAzure ? '/openai' : '/v1'
     return {
       operations: isAzure ? azureOperations(operations) : operations,

@@ -7,9 +7,9 @@ import type { ToolCall } from '../protocol/view.ts'
 import { beforeDeadline } from './before-deadline.ts'
 import { FoundSpans } from './found-spans.ts'
 import { type InnerLeaf, innerLeaves } from './inner.ts'
+import { placeOf } from './place-of.ts'
 import { type Scanner, type ScanResult, scanLong, scanShort, shortChars } from './scan.ts'
 import { isJoined } from './segments.ts'
-import { sourceAt } from './source-at.ts'
 import { Turns } from './turns.ts'
 import { findingFault, recordableData } from './validate.ts'
 
@@ -244,7 +244,7 @@ class Run implements Inspection {
         trust: segment.trust,
         direction: segment.direction,
         ...(segment.tool === undefined ? {} : { tool: segment.tool.name }),
-        place: segment.sources[sourceAt(segment.sources, finding.start)]?.place ?? { pointer: '' },
+        place: placeOf(segment, finding),
         start: finding.start,
         end: finding.end,
         fingerprint: this.setup.fingerprint(matched),

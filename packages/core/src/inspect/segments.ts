@@ -54,9 +54,12 @@ export function segmentsOf(
   }
   const removed = gone.length === 0 ? nowhere : new Set(gone.map(claimKey))
   const claimed = new Set<string>()
+  // Values whose whole spelling is a text: every string and name in them is part of it.
+  const spelled = new Set<string>()
   for (const text of view.texts) {
     if (!fits(text.sources[0]?.place ?? { pointer: '' })) break
     for (const { place } of text.sources) {
+      if (text.json === true) spelled.add(claimKey(place))
       // A member's name, or a piece of what a string holds, is not all that stands there.
       if (place.key !== true && place.inner === undefined) claimed.add(claimKey(place))
     }
@@ -78,13 +81,13 @@ export function segmentsOf(
         if (text === '' || left < 0) return
         const place: Place = { ...at, pointer: pointerOf() }
         if (!fits(place)) return
-        if (claimed.has(claimKey(place)) || isCovered(place, covered)) return
+        if (claimed.has(claimKey(place)) || isCovered(place, covered) || isCovered(place, spelled)) return
         other(text, [{ place, start: 0 }])
       },
       (name, pointerOf) => {
         if (left < 0 || names.has(name)) return
         const place: Place = { ...at, pointer: pointerOf(), key: true }
-        if (fits(place) && !isCovered(place, removed)) names.add(name, place)
+        if (fits(place) && !isCovered(place, removed) && !isCovered(place, spelled)) names.add(name, place)
       },
     )
   }

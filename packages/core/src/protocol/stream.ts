@@ -1,10 +1,10 @@
 import type { Json, JsonPointer } from './json.ts'
 import type { SegmentKind } from './segment.ts'
-import type { Finish, Usage } from './view.ts'
+import type { Finish, Made, Usage } from './view.ts'
 
 export type BlockKind = Extract<
   SegmentKind,
-  'assistant' | 'reasoning' | 'refusal' | 'tool-arguments' | 'transcript' | 'error' | 'other'
+  'assistant' | 'reasoning' | 'refusal' | 'tool-arguments' | 'tool-result' | 'transcript' | 'error' | 'other'
 >
 
 /** A stream is blocks of text, each started, appended to and ended. Names are noun-verb; the last verb is `end`. */
@@ -14,15 +14,21 @@ export type StreamEvent =
   | BlockStart
   /** Appends to a block; a block not started is started as `other`. `pointer`: the string in the frame. */
   | { readonly type: 'block-delta'; readonly block: string; readonly delta: string; readonly pointer: JsonPointer }
-  /** What is known of a tool call so far: sent when the id or more of the name arrives. `name` is appended. */
+  /**
+   * What is known of a tool call so far: sent when the id or more of the name arrives. `name` is appended. `definition`
+   * as in `ToolCall`.
+   */
   | {
       readonly type: 'tool-delta'
       readonly block: string
       readonly callId?: string
       readonly name?: string
+      readonly definition?: string
       readonly pointer: JsonPointer
     }
   | { readonly type: 'block-end'; readonly block: string }
+  /** `pointer`: where the id stands in the frame. */
+  | { readonly type: 'made'; readonly made: Made; readonly pointer: JsonPointer }
   /** Content that cannot be read as text stands at `pointer`. May be sent for every piece: it counts once for a choice. */
   | {
       readonly type: 'content-skip'

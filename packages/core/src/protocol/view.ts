@@ -76,6 +76,8 @@ export interface NamedText {
   readonly group?: string
   /** As in `TextSegment`: decoded from something else at its place, so no edit is possible. */
   readonly decoded?: true
+  /** As in `TextSegment`: the JSON value at its place as it is spelled there. Everything in it is named by it. */
+  readonly json?: true
 }
 
 /** A list of tool definitions and the members whose meaning hangs on it. */
@@ -110,6 +112,11 @@ export interface ToolDefinition {
 export interface ToolCall {
   readonly callId: string
   readonly name: string
+  /**
+   * Name of the definition it was made under, where that is not its own name: the MCP server whose tool it is, the hosted
+   * tool or tool set that it is a part of.
+   */
+  readonly definition?: string
   readonly choice: number
   /** `undefined` when the model produced arguments that are not JSON. */
   readonly input: Json | undefined

@@ -56,6 +56,7 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
       name: '',
       nameSources: [],
       callId: undefined,
+      definition: undefined,
     }
     state.blocks.set(id, block)
     return block
@@ -67,6 +68,7 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
       models: [],
       finishes: new Map(),
       opaque: new Map(),
+      made: [],
       usage: undefined,
       upstreamError: undefined,
       streamEnded: false,
@@ -96,15 +98,24 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
           break
         }
         case 'tool-delta': {
-          const { callId = '', name = '', pointer } = event
+          const { callId = '', name = '', definition = '', pointer } = event
           const block = blockOf(state, event.block, 'tool-arguments', callId.length + name.length)
           if (block === undefined) break
           // Its arguments came first, and nothing has said yet what they are.
           if (!block.declared) block.kind = 'tool-arguments'
           if (block.callId === undefined && callId !== '' && fits(state, callId.length)) block.callId = callId
+          if (block.definition === undefined && definition !== '' && fits(state, definition.length)) {
+            block.definition = definition
+          }
           if (name === '' || !fits(state, name.length)) break
           block.nameSources.push(source(frame, pointer, block.name.length))
           block.name += name
+          break
+        }
+        case 'made': {
+          const { made } = event
+          if (state.made.length >= limits.maxBlocks) drop(state, 'max-blocks', made.id.length)
+          else if (fits(state, made.id.length)) state.made.push(made)
           break
         }
         case 'response-start': {

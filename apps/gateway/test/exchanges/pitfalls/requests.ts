@@ -1,5 +1,6 @@
 import type { Json } from '@sluice/core'
-// One request with everything each operation may hold: what the adapter's own tests go by.
+// One request with everything each operation may hold: what the adapters' own tests go by.
+import { COUNT, MESSAGE, BATCH as MESSAGE_BATCH } from '../../../../../plugins/adapter-anthropic/test/requests.ts'
 import { BATCH, CHAT, COMPLETION, EMBEDDING, MODERATION } from '../../../../../plugins/adapter-openai/test/requests.ts'
 
 /** A part of a form: a field, or a file if it has a file name. */
@@ -43,6 +44,15 @@ export const samples: ReadonlyMap<string, Sample> = new Map<string, Sample>([
   ['batches.create', { type: 'json', value: BATCH }],
   ['audio.transcriptions.create', audio],
   ['audio.translations.create', audio],
+  ['messages.create', { type: 'json', value: MESSAGE }],
+  ['messages.count_tokens', { type: 'json', value: COUNT }],
+  ['messages.batches.create', { type: 'json', value: MESSAGE_BATCH }],
+  ['messages.batches.list', { type: 'none', path: '/v1/messages/batches' }],
+  ['messages.batches.retrieve', { type: 'none', path: '/v1/messages/batches/{}' }],
+  ['messages.batches.cancel', { type: 'none', path: '/v1/messages/batches/{}/cancel' }],
+  ['messages.batches.delete', { type: 'none', path: '/v1/messages/batches/{}' }],
+  ['messages.batches.results', { type: 'none', path: '/v1/messages/batches/{}/results' }],
+  // Of both providers.
   ['models.list', { type: 'none', path: '/v1/models' }],
   ['models.retrieve', { type: 'none', path: '/v1/models/{}' }],
   ['batches.list', { type: 'none', path: '/v1/batches' }],

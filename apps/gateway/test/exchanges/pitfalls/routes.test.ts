@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
 import type { Json } from '@sluice/core'
-import { json, type RawResponse, sse, text } from '@sluice/testing'
+import { type HeaderList, json, type RawResponse, sse, text } from '@sluice/testing'
+import { textOf } from '../../../../../plugins/adapter-anthropic/test/fixtures.ts'
 import { command } from '../../harness/command.ts'
 import { frame, streamed, whole } from './answers.ts'
 import { detectors, needle, policies } from './needle.ts'
@@ -9,6 +10,7 @@ import { boundary, encodeForm, placesOf, type Sample, samples, withValue } from 
 import { type SendOptions, served } from './served.ts'
 
 interface Route {
+  readonly adapter: string
   readonly operation: string
   readonly methods: readonly string[]
   readonly path: string
@@ -16,7 +18,10 @@ interface Route {
   readonly reason?: string
 }
 
+const anthropic = '@sluice/adapter-anthropic'
+const adapters = ['@sluice/adapter-openai', anthropic]
 const gateway = served({
+  adapters,
   apps: { in: { policies: ['block-in'] }, open: {} },
   config: { plugins: detectors, policies },
 })
@@ -33,11 +38,16 @@ beforeAll(async () => {
 
 /** Sends what an operation takes, with `{}` of its path filled in. */
 function call(route: Route, sample: Sample, id = 'id-1', query = '', app = 'in'): Promise<RawResponse> {
-  const options: SendOptions = { app, method: route.methods[0] ?? '' }
+  const options: SendOptions = { app, method: route.methods[0] ?? '', headers: headersOf(route) }
   if (sample.type === 'none') return gateway.send(sample.path.replace('{}', id) + query, undefined, options)
   if (sample.type === 'json') return gateway.send(route.path + query, JSON.stringify(sample.value), options)
-  const headers = [['content-type', `multipart/form-data; boundary=${boundary}`]] as const
+  const headers = [['content-type', `multipart/form-data; boundary=${boundary}`], ...headersOf(route)] as const
   return gateway.send(route.path + query, encodeForm(sample.fields), { ...options, headers })
+}
+
+/** What clients of the provider send besides: paths that several providers have are told by it. */
+function headersOf({ adapter }: Route): HeaderList {
+  return adapter === anthropic ? [['anthropic-version', '2023-06-01']] : []
 }
 
 function sampleOf({ operation }: Route): Sample {
@@ -52,7 +62,7 @@ const isBlocked = (answer: RawResponse): boolean =>
 // https://github.com/aisix-ai/aisix/pull/545
 describe('4 guards on chat only', () => {
   test('every operation is inspected, or declared opaque with a reason; and each answers', async () => {
-    expect(routes.length).toBeGreaterThanOrEqual(12)
+    expect(routes.length).toBeGreaterThanOrEqual(22)
     for (const route of routes) {
       expect(route.inspection === 'inspected' || (route.reason ?? '') !== '').toBe(true)
       gateway.upstream.respond(json('{"object":"list"}'))
@@ -63,9 +73,9 @@ describe('4 guards on chat only', () => {
     }
   })
 
-  test('a needle in every place of every JSON request', async () => {
+  test.each(adapters)('a needle in every place of every JSON request of %s', async (adapter) => {
     const before = gateway.upstream.requests.length
-    for (const route of routes) {
+    for (const route of routes.filter((one) => one.adapter === adapter)) {
       const sample = sampleOf(route)
       if (sample.type !== 'json') continue
       const tried: { pointer: string; wasText: boolean; answer: RawResponse }[] = []
@@ -157,7 +167,8 @@ describe('4 guards on chat only', () => {
       if (sample.type !== 'none') continue
       const [method = ''] = route.methods
       for (const app of ['in', 'open']) {
-        const answer = await gateway.send(sample.path.replace('{}', 'id-1'), { x: needle }, { app, method })
+        const options = { app, method, headers: headersOf(route) }
+        const answer = await gateway.send(sample.path.replace('{}', 'id-1'), { x: needle }, options)
         // Bun shows nobody the body of a GET; then it goes no further.
         expect([route.operation, answer.status]).toEqual([route.operation, method === 'GET' ? answer.status : 400])
       }
@@ -165,44 +176,50 @@ describe('4 guards on chat only', () => {
     for (const { body } of gateway.upstream.requests.slice(before)) expect(body).toHaveLength(0)
   })
 
-  test('a needle in every place of every answer, whatever its shape and label', async () => {
-    const chat: Json = JSON.parse(whole([{ content: 'a', refusal: 'b', calls: [{ id: 'c', name: 'd', input: '{}' }] }]))
-    const list: Json = {
-      object: 'list',
-      data: [{ id: 'x', object: 'model', text: 'y', errors: { data: [{ message: 'z' }] } }],
-    }
-    for (const route of routes) {
-      if (route.inspection !== 'inspected') continue
-      const answers: RawResponse[] = []
-      const names: string[] = []
-      const ask = async (name: string, responder: Parameters<typeof gateway.upstream.respond>[0]): Promise<void> => {
-        gateway.upstream.respond(responder)
-        names.push(name)
-        answers.push(await call(route, sampleOf(route), 'id-1', '', 'open'))
+  test.each(adapters)(
+    'a needle in every place of every answer, whatever its shape and label, of %s',
+    async (adapter) => {
+      const chat: Json = JSON.parse(
+        whole([{ content: 'a', refusal: 'b', calls: [{ id: 'c', name: 'd', input: '{}' }] }]),
+      )
+      const message: Json = JSON.parse(textOf('web-search.json'))
+      const list: Json = {
+        object: 'list',
+        data: [{ id: 'x', object: 'model', text: 'y', errors: { data: [{ message: 'z' }] } }],
       }
-      for (const value of [chat, list]) {
-        for (const { pointer, path } of placesOf(value)) {
-          await ask(pointer, json(withValue(value, path, () => `a ${needle} b`)))
+      for (const route of routes.filter((one) => one.adapter === adapter)) {
+        if (route.inspection !== 'inspected') continue
+        const answers: RawResponse[] = []
+        const names: string[] = []
+        const ask = async (name: string, responder: Parameters<typeof gateway.upstream.respond>[0]): Promise<void> => {
+          gateway.upstream.respond(responder)
+          names.push(name)
+          answers.push(await call(route, sampleOf(route), 'id-1', '', 'open'))
+        }
+        for (const value of [route.adapter === anthropic ? message : chat, list]) {
+          for (const { pointer, path } of placesOf(value)) {
+            await ask(pointer, json(withValue(value, path, () => `a ${needle} b`)))
+          }
+        }
+        await ask('text', text(`a ${needle} b`))
+        await ask('no content type', text(`a ${needle} b`, { headers: { 'content-type': '' } }))
+        await ask('error', json({ error: { message: needle } }, { status: 429 }))
+        await ask('page', text(`<p>${needle}</p>`, { status: 503, headers: { 'content-type': 'text/html' } }))
+        await ask('stream', sse(streamed([{ content: needle }], { piece: 64 })))
+        await ask('stream of something else', sse([frame({ x: { y: [needle] } })]))
+        await ask('stream labelled JSON', json(streamed([{ content: needle }], { piece: 64 })))
+        const records = await gateway.records(answers)
+        for (const [at, record] of records.entries()) {
+          const types = record.detections.map(({ lifecycle }) => lifecycle)
+          expect([route.operation, names[at], types]).toEqual([
+            route.operation,
+            names[at],
+            expect.arrayContaining(['EGRESS']),
+          ])
         }
       }
-      await ask('text', text(`a ${needle} b`))
-      await ask('no content type', text(`a ${needle} b`, { headers: { 'content-type': '' } }))
-      await ask('error', json({ error: { message: needle } }, { status: 429 }))
-      await ask('page', text(`<p>${needle}</p>`, { status: 503, headers: { 'content-type': 'text/html' } }))
-      await ask('stream', sse(streamed([{ content: needle }], { piece: 64 })))
-      await ask('stream of something else', sse([frame({ x: { y: [needle] } })]))
-      await ask('stream labelled JSON', json(streamed([{ content: needle }], { piece: 64 })))
-      const records = await gateway.records(answers)
-      for (const [at, record] of records.entries()) {
-        const types = record.detections.map(({ lifecycle }) => lifecycle)
-        expect([route.operation, names[at], types]).toEqual([
-          route.operation,
-          names[at],
-          expect.arrayContaining(['EGRESS']),
-        ])
-      }
-    }
-  })
+    },
+  )
 
   test.each([
     ['POST', '/v1/images/generations'],
