@@ -76,6 +76,13 @@ const schema = Type.Object(
           'What becomes of ids of files, responses, conversations and batches that this AppContext is not known to have made, and of batch files not inspected under its present policies. Absent: refused where a rule that is enforced could act. Those of another AppContext are always refused.',
       }),
     ),
+    batchLines: Type.Optional(
+      Type.Union([Type.Literal('refuse'), Type.Literal('drop')], {
+        description:
+          'What becomes of a batch file with lines that a rule blocks. `refuse`: it is refused, and the answer names them. `drop`: it is forwarded without them, and the header `x-sluice-dropped-lines` of the answer names them.',
+        default: 'refuse',
+      }),
+    ),
     credentials: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[a-z0-9-]+$' }),
