@@ -79,8 +79,7 @@ const schema = Type.Object(
     batchLines: Type.Optional(
       Type.Union([Type.Literal('refuse'), Type.Literal('drop')], {
         description:
-          'What becomes of a batch file with lines that a rule blocks. `refuse`: it is refused, and the answer names them. `drop`: it is forwarded without them, and the header `x-sluice-dropped-lines` of the answer names them.',
-        default: 'refuse',
+          'What becomes of a batch file with lines that a rule blocks. `drop`: it is forwarded without them, and the header `x-sluice-dropped-lines` of the answer names them. Absent, or `refuse`: it is refused, and the answer names them.',
       }),
     ),
     credentials: Type.Optional(

@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../file/strict-utf8.ts'
 import { parseJson } from '../json/parse.ts'
 import { spliceJson, spliceText } from '../json/splice.ts'
 import { blocks } from '../policy/severity.ts'
@@ -9,10 +10,10 @@ import { blockedResponse } from './blocked.ts'
 import { judgeResponse } from './egress.ts'
 import type { Exchange } from './exchange.ts'
 import { responseHeaders } from './headers.ts'
-import { unredactable } from './ingress.ts'
-import { concat, decodeBody, decodeUtf8 } from './read-body.ts'
+import { concat, decodeBody } from './read-body.ts'
 import { Refused } from './refusals.ts'
 import { readStream } from './streamed.ts'
+import { unredactable } from './unredactable.ts'
 import { type CallLife, lost } from './upstream.ts'
 
 const utf8 = new TextEncoder()

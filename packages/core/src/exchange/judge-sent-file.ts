@@ -1,0 +1,32 @@
+import type { BodyView } from '../protocol/view.ts'
+import type { Exchange } from './exchange.ts'
+import { type FileJudge, type JudgedFile, judgeFile } from './judge-file.ts'
+import { judgeLines } from './judge-lines.ts'
+import { judgeRequest } from './judge-request.ts'
+import { askedNested } from './nested.ts'
+import { Refused } from './refusals.ts'
+import type { ReadUpload } from './upload.ts'
+
+/** The file of an upload, read as what the form says that it is, or as what it looks like. */
+export async function judgeSentFile(
+  exchange: Exchange,
+  { spool, file, form }: ReadUpload,
+  view: BodyView,
+): Promise<JudgedFile | Refused> {
+  const judge: FileJudge = {
+    exchange,
+    direction: 'ingress',
+    source: spool,
+    start: file.part.start,
+    end: file.part.end,
+    part: file.index,
+    boundary: form.boundary,
+    judge: (piece) => judgeRequest(exchange, { ...piece, query: piece.query ?? [] }),
+    nested: (found, within) => askedNested(exchange, found, within),
+  }
+  if (view.file === undefined) return judgeFile(judge)
+  const judged = await judgeLines(judge, view.file)
+  exchange.requestsRead =
+    view.file === 'requests' && !(judged instanceof Refused) && !judged.stops && exchange.draft.faults.length === 0
+  return judged
+}
