@@ -1,6 +1,7 @@
 import { editedBody } from '../file/edited.ts'
 import { spliceJson } from '../json/splice.ts'
-import { fieldSpans, spliceMultipart } from '../multipart/splice.ts'
+import type { ReadPart } from '../multipart/read.ts'
+import { type ByteSpan, fieldSpans, spliceMultipart } from '../multipart/splice.ts'
 import { CombinedDecision } from '../policy/combine.ts'
 import { blocks } from '../policy/severity.ts'
 import type { JsonBody } from '../protocol/body.ts'
@@ -119,7 +120,7 @@ function passedBytes(
   if ('spool' in read) {
     const fields = fieldSpans(read.form, edits)
     if (fields === undefined) return 'illegal'
-    const spans = [...fields, ...(file?.spans ?? [])].sort((a, b) => a.start - b.start)
+    const spans = [...fields, ...filePartSpans(read.file.part, file?.spans ?? [])].sort((a, b) => a.start - b.start)
     // While it is sent, it is not the provider that is waited for.
     return editedBody(read.spool, spans, () => life.heard())
   }
@@ -130,4 +131,14 @@ function passedBytes(
     return text === undefined ? 'illegal' : utf8.encode(text)
   }
   return (form !== undefined && bytes !== undefined ? spliceMultipart(bytes, form, edits) : undefined) ?? 'illegal'
+}
+
+/** What is changed of a file, and of the length that its part may tell. */
+function filePartSpans(
+  { lengthStart, lengthEnd, start, end }: ReadPart,
+  spans: readonly ByteSpan[],
+): readonly ByteSpan[] {
+  if (spans.length === 0 || lengthStart === undefined || lengthEnd === undefined) return spans
+  const length = spans.reduce((sum, span) => sum + span.bytes.length - (span.end - span.start), end - start)
+  return [{ start: lengthStart, end: lengthEnd, bytes: utf8.encode(String(length)) }, ...spans]
 }

@@ -1,7 +1,7 @@
 import { countLines } from '../file/lines.ts'
-import type { Multipart } from '../multipart/read.ts'
+import type { Multipart, ReadPart } from '../multipart/read.ts'
 import { type MultipartArrival, multipartArrival } from '../multipart/read-source.ts'
-import type { FormBody, FormPart } from '../protocol/body.ts'
+import type { FormBody } from '../protocol/body.ts'
 import type { Spool } from '../protocol/host.ts'
 import type { BodyView } from '../protocol/view.ts'
 import type { Exchange } from './exchange.ts'
@@ -15,7 +15,7 @@ export interface ReadUpload {
   readonly spool: Spool
   readonly form: Multipart
   /** The part that is the file. */
-  readonly file: { readonly index: number; readonly part: FormPart }
+  readonly file: { readonly index: number; readonly part: ReadPart }
   readonly decoded: false
   readonly received: number
 }

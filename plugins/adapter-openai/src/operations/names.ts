@@ -34,6 +34,8 @@ export const NAMES: readonly string[] = `
   tool_call_id tool_calls tool_choice tools top_logprobs top_p total total_tokens
   transcript ttl type uniqueItems url url_citation usage user user_location verbosity
   violence violence/graphic voice web_search_options word words
+  body custom_id deleted expires_after expires_after[anchor] expires_after[seconds] method
+  purpose request_id response status_code status_details
 `
   .trim()
   .split(/\s+/)

@@ -37,6 +37,7 @@ export const OBJECTS: ReadonlySet<string> = new Set([
   'embedding',
   'model',
   'batch',
+  'file',
 ])
 
 export const SERVICE_TIERS: ReadonlySet<string> = new Set(['auto', 'default', 'flex', 'scale', 'priority', 'fast'])

@@ -2,9 +2,12 @@ import type {
   BodyView,
   Finish,
   Located,
+  Made,
   NamedText,
+  NestedRequest,
   OpaqueContent,
   Place,
+  Reference,
   SegmentKind,
   SegmentTrust,
   ToolCall,
@@ -23,6 +26,7 @@ export class ViewBuilder {
   claimedActor: Located<string> | undefined
   conversation: Located<string> | undefined
   upstreamError: string | undefined
+  file: BodyView['file']
   readonly models: Located<string>[] = []
   readonly texts: NamedText[] = []
   readonly toolSets: ToolSet[] = []
@@ -31,6 +35,10 @@ export class ViewBuilder {
   readonly opaque: OpaqueContent[] = []
   readonly copies: { readonly choice: number; readonly place: Place }[] = []
   readonly finishes: { readonly choice: number; readonly finish: Finish }[] = []
+
+  readonly references: Reference[] = []
+  readonly made: Made[] = []
+  readonly nested: NestedRequest[] = []
 
   /** Names a text that stands at one place. Empty text is no text. */
   text(kind: SegmentKind, trust: SegmentTrust, place: Place, text: string, details?: TextDetails): void {
@@ -53,6 +61,11 @@ export class ViewBuilder {
     if (value !== undefined && value !== '') this.models.push({ value, place })
   }
 
+  /** What an answer says that the provider now keeps. */
+  makes(kind: string, id: string | undefined): void {
+    if (id !== undefined) this.made.push({ kind, id })
+  }
+
   view(): BodyView {
     return {
       models: this.models,
@@ -68,6 +81,10 @@ export class ViewBuilder {
       ...(this.claimedActor && { claimedActor: this.claimedActor }),
       ...(this.conversation && { conversation: this.conversation }),
       ...(this.upstreamError !== undefined && { upstreamError: this.upstreamError }),
+      ...(this.file !== undefined && { file: this.file }),
+      ...(this.references.length > 0 && { references: this.references }),
+      ...(this.made.length > 0 && { made: this.made }),
+      ...(this.nested.length > 0 && { nested: this.nested }),
     }
   }
 }
