@@ -39,7 +39,6 @@ export async function fetchedFile(
   draft.fields.status = response.status
   const body = editedBody(spool, judged.spans)
   const headers = responseHeaders(response.headers, draft.id, judged.spans.length > 0)
-  headers.set('content-length', String(body.size))
   const { life } = exchange
   life.wait(runtime.idleMs)
   const given = relay(
