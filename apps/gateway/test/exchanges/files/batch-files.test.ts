@@ -62,7 +62,7 @@ describe('8 batch prompts and models travel in a file nobody reads', () => {
   })
 
   test('several models in a file: each is checked, and a line without one is refused', async () => {
-    gateway.upstream.respond(json(made), json(made))
+    gateway.upstream.respond(json(made))
     const embedding = JSON.stringify({
       custom_id: 'e',
       method: 'POST',
