@@ -29,12 +29,16 @@ const upstream = Bun.serve({
 })
 
 const boundary = 'upload-of-the-bench'
-const words = 'The quick brown fox jumps over the lazy dog while nobody at all is looking, and then it rests. '.repeat(10)
+const words = 'The quick brown fox jumps over the lazy dog while nobody at all is looking, and then it rests. '.repeat(
+  10,
+)
 function pieceOf(index: number): Uint8Array {
   if (kind === 'bytes') return new Uint8Array(65_536).fill(index % 2 === 0 ? 0xff : 0x41)
   if (kind === 'text') return Buffer.from(`${index}: ${words}\n`)
   const body = { model: 'gpt-5.5', messages: [{ role: 'user', content: `${index}: ${words}` }] }
-  return Buffer.from(`${JSON.stringify({ custom_id: `${index}`, method: 'POST', url: '/v1/chat/completions', body })}\n`)
+  return Buffer.from(
+    `${JSON.stringify({ custom_id: `${index}`, method: 'POST', url: '/v1/chat/completions', body })}\n`,
+  )
 }
 
 /** The form, and the hash of what was made of it. */

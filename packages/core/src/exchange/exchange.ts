@@ -40,6 +40,7 @@ export class Exchange {
   requestsRead = false
   private readonly decisions: Decision[] = []
   private readonly spools: Spool[] = []
+  private readonly claims: Map<string, boolean> = new Map()
   private actor: Actor
   private session: SessionRef | undefined
   private trust = 0
@@ -103,6 +104,20 @@ export class Exchange {
     const state = this.actor.id === this.actor.key ? keyState : actors.get(app, this.actor.id)
     if (!isPending(keyState) && !isPending(state)) return this.known(keyState, state)
     return Promise.all([keyState, state]).then(([ofKey, own]) => this.known(ofKey, own))
+  }
+
+  /** Refuses a request inside this one whose claimed actor is in quarantine, as it would be refused alone. */
+  async claimProblem(view: BodyView): Promise<Refused | undefined> {
+    if (view.claimedActor === undefined) return undefined
+    const { id } = this.actorIn(view)
+    let quarantined = this.claims.get(id)
+    if (quarantined === undefined) {
+      const state = await this.runtime.store.actors.get(this.ready.app.context.id, id)
+      quarantined = state?.quarantinedAt !== undefined
+      // As many as a batch may honestly have; past that they are asked for again.
+      if (this.claims.size < maxClaims) this.claims.set(id, quarantined)
+    }
+    return quarantined ? new Refused('SLUICE_ACTOR_QUARANTINED') : undefined
   }
 
   private known(keyState: ActorState | undefined, state: ActorState | undefined): Refused | undefined {
@@ -180,5 +195,6 @@ export class Exchange {
   }
 }
 
+const maxClaims = 10_000
 const noQuery: RequestTarget['query'] = []
 const noParams: RequestTarget['params'] = new Map()

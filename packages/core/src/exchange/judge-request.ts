@@ -42,7 +42,10 @@ export interface JudgedRequest {
 export async function judgeRequest(exchange: Exchange, asked: Asked): Promise<JudgedRequest | Refused> {
   const { ready, draft } = exchange
   const { body, view, route, query, within, apart = [] } = asked
-  const problem = modelProblem(ready, asked) ?? ambiguity(ready, body, view)
+  const problem =
+    (within === undefined ? undefined : await exchange.claimProblem(view)) ??
+    modelProblem(ready, asked) ??
+    ambiguity(ready, body, view)
   if (problem !== undefined) return problem
 
   const context = within === undefined ? exchange.context : { ...exchange.context, operation: route.operation.name }

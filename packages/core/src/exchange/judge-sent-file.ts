@@ -1,3 +1,4 @@
+import { parseParameters } from '../multipart/parameters.ts'
 import type { BodyView } from '../protocol/view.ts'
 import type { Exchange } from './exchange.ts'
 import { type FileJudge, type JudgedFile, judgeFile } from './judge-file.ts'
@@ -25,6 +26,11 @@ export async function judgeSentFile(
     nested: (found, within) => askedNested(exchange, found, within),
   }
   if (view.file === undefined) return judgeFile(judge)
+  // Who believes the label would read other lines.
+  const charset = parseParameters(file.part.contentType ?? 'a/b')?.parameters.get('charset') ?? 'utf-8'
+  if (!/^(?:utf-8|us-ascii)$/i.test(charset)) {
+    return new Refused('SLUICE_ENCODING_UNSUPPORTED', 'The charset of the file must be UTF-8.')
+  }
   const judged = await judgeLines(judge, view.file)
   exchange.requestsRead =
     view.file === 'requests' && !(judged instanceof Refused) && !judged.stops && exchange.draft.faults.length === 0

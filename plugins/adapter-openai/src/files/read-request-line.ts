@@ -1,4 +1,4 @@
-import type { Body, BodyView, KnownFields } from '@sluice/core'
+import type { Body, BodyView, Ignore, KnownFields } from '@sluice/core'
 import { asObject, asText, rootOf } from '../json/read.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
 
@@ -9,6 +9,14 @@ export const REQUEST_LINE_FIELDS: KnownFields = {
   '/url': ['string'],
   '/body': ['object'],
 }
+
+const NO_TEXT = 'a request of a method and path that no operation has is refused'
+
+/** What is passed by of a line beside its request. */
+export const REQUEST_LINE_IGNORES: readonly Ignore[] = [
+  { pointer: '/method', reason: NO_TEXT },
+  { pointer: '/url', reason: NO_TEXT },
+]
 
 /** The request of a line. Its path is as it would be sent alone. */
 export function readRequestLine(line: Body): BodyView {

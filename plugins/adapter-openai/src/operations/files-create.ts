@@ -1,6 +1,6 @@
 import type { Operation } from '@sluice/core'
 import { readMadeFile } from '../files/read-made-file.ts'
-import { REQUEST_LINE_FIELDS, readRequestLine } from '../files/read-request-line.ts'
+import { REQUEST_LINE_FIELDS, REQUEST_LINE_IGNORES, readRequestLine } from '../files/read-request-line.ts'
 import { readUpload, UPLOAD_FIELDS } from '../files/read-upload.ts'
 import { NAMES } from './names.ts'
 import { hasNoShape, neverStreams } from './shapes.ts'
@@ -20,7 +20,7 @@ export const filesCreate: Operation = {
   responseIgnores: [],
   readRequest: readUpload,
   readResponse: readMadeFile,
-  file: { of: 'request', fields: REQUEST_LINE_FIELDS, ignores: [], readLine: readRequestLine },
+  file: { of: 'request', fields: REQUEST_LINE_FIELDS, ignores: REQUEST_LINE_IGNORES, readLine: readRequestLine },
   decoder: neverStreams,
   refuse: hasNoShape,
 }

@@ -3,7 +3,7 @@ import { json } from '@sluice/testing'
 import { runtime } from '../../harness/sluice.ts'
 import { detectors, needle, policies } from '../pitfalls/needle.ts'
 import { served } from '../pitfalls/served.ts'
-import { contentType, file, form, line, purpose, sha256, upload, uploadLines } from './forms.ts'
+import { contentType, file, fileHead, form, line, purpose, sha256, upload, uploadLines } from './forms.ts'
 
 const made = { id: 'file-1', object: 'file', purpose: 'batch', filename: 'in.jsonl', bytes: 1, created_at: 1 }
 
@@ -17,7 +17,7 @@ const gateway = served({
     redact: { policies: ['redact-in'] },
     mixed: { policies: ['block-chat', 'redact-embeddings'] },
     tools: { plugins: [{ id: 'rules', options: { deny: ['shell'] } }] },
-    small: { policies: ['block-in'], rateLimit: 1000 },
+    claims: { policies: ['quarantine-in'] },
   },
   config: {
     plugins: [...detectors, { use: '@sluice/tool-filter-rules', id: 'rules', options: {} }],
@@ -37,6 +37,9 @@ const sentLines = (): string[] => {
       .find((part) => part.includes('custom_id'))
       ?.split('\n') ?? []
   )
+}
+const chat = (content: string, user: string): object => {
+  return { model: 'gpt-5.5', user, messages: [{ role: 'user', content }] }
 }
 const errorOf = (answer: { json(): unknown }): string => (answer.json() as { error: string }).error
 
@@ -227,6 +230,18 @@ describe('8 batch prompts and models travel in a file nobody reads', () => {
   })
 })
 
+test('an actor in quarantine does not get through inside a batch', async () => {
+  gateway.upstream.respond(json(made))
+  const by = (user: string): string => line('a', 'x', { more: { user } })
+  expect((await gateway.send('/v1/chat/completions', chat(needle, 'mallory'), { app: 'claims' })).status).toBe(200)
+  expect((await uploadLines(gateway, [by('ada')], 'claims')).status).toBe(200)
+  const answer = await uploadLines(gateway, [by('ada').replace('"a"', '"b"'), by('mallory')], 'claims')
+  expect([answer.status, errorOf(answer)]).toEqual([
+    403,
+    expect.stringMatching(/quarantined.*Line 2 \(custom_id a\)\.$/),
+  ])
+})
+
 describe('uploads are as strict as every other form', () => {
   const good = form(file(line('a', 'x')), purpose('batch'))
   test.each<[string, Uint8Array, number]>([
@@ -254,5 +269,7 @@ describe('uploads are as strict as every other form', () => {
     ] as const
     expect((await gateway.send('/v1/files', good, { headers: coded, app: 'open' })).status).toBe(415)
     expect((await gateway.send('/v1/files', '{}', { app: 'open' })).status).toBe(415)
+    const labelled = file(line('a', 'x'), `${fileHead}; charset=utf-16`)
+    expect((await upload(gateway, form(labelled, purpose('batch')), 'open')).status).toBe(415)
   })
 })
