@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { residentMegabytes } from './consumption.ts'
+import { processorMilliseconds, residentMegabytes } from './consumption.ts'
 import { freePort, start, stopEverything, temporaryFolder } from './processes.ts'
 import { detectionKey, writeSluiceConfig } from './sluice-config.ts'
 
@@ -77,6 +77,7 @@ try {
       highest = Math.max(highest, residentMegabytes(gateway.pid))
     }, 20)
     const hash = createHash('sha256')
+    const used = processorMilliseconds(gateway.pid)
     const began = performance.now()
     const response = await fetch(`http://127.0.0.1:${port}/v1/files`, {
       method: 'POST',
@@ -89,9 +90,10 @@ try {
     })
     const seconds = (performance.now() - began) / 1000
     clearInterval(watch)
+    const cpu = (processorMilliseconds(gateway.pid) - used) / 1000
     const same = hash.digest('hex') === received.digest('hex')
     console.log(
-      `${kind}, ${megabytes} MB on ${runtime}: status ${response.status}${response.status === 200 ? '' : ` ${await response.text()}`}, ${seconds.toFixed(1)} s, ${(megabytes / seconds).toFixed(0)} MB/s; ` +
+      `${kind}, ${megabytes} MB on ${runtime}: status ${response.status}${response.status === 200 ? '' : ` ${await response.text()}`}, ${seconds.toFixed(1)} s, ${cpu.toFixed(1)} s of a processor, ${(megabytes / cpu).toFixed(1)} MB for each; ` +
         `memory ${before.toFixed(0)} MB before, at most ${highest.toFixed(0)} MB; same bytes: ${same}; content-length upstream: ${length ?? 'none'}`,
     )
   }
