@@ -65,6 +65,10 @@ const data: Described<ExchangeRecord> = {
   toolsRemoved: ['always', 'Tools taken out of the request: `name`, `code`, and the `filter` that said so.'],
   toolCalls: ['always', 'Tools the model called: `name`, `callId`, `choice`.'],
   toolsDropped: ['sometimes', 'Removed tools and calls past `limits.maxRecordedDetections`.'],
+  file: [
+    'sometimes',
+    'Of a file that was sent or fetched: `read`, as what (`requests` and `lines` are JSON Lines, `json`, `text`, `opaque`: not at all); `lines`, how many are not blank; `dropped`, how many were left out and the first of them, from 0.',
+  ],
   upstream: ['sometimes', "`status`: the provider's own. Absent: it was not called, or did not answer."],
   usage: ['sometimes', '`inputTokens`, `outputTokens`, as the provider counted.'],
   bytes: ['always', 'Of the bodies as received: `request`, `response`.'],

@@ -15,7 +15,7 @@ export type KeyEntry = Item<Section<'keys'>>
 
 /** A configuration that has been validated, with all defaults in it. */
 export interface Config {
-  readonly server: Filled<Section<'server'>, 'instance'>
+  readonly server: Filled<Section<'server'>, 'instance' | 'spoolFolder'>
   readonly store: StoreEntry
   readonly plugins: readonly PluginEntry[]
   readonly apps: readonly AppOptions[]

@@ -30,6 +30,13 @@ export const serverSchema = Type.Object(
         default: 10,
       }),
     ),
+    spoolFolder: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          "Folder for files on their way, which lie there encrypted until they are judged, relative to this file. It must be this user's and this gateway's alone. Default: one in the system's folder for temporary files.",
+      }),
+    ),
     instance: Type.Optional(
       Type.String({
         pattern: '^[A-Za-z0-9._-]{1,64}$',
@@ -45,6 +52,10 @@ export const limitsSchema = Type.Object(
     maxBodyBytes: positive(
       'Bytes of a request body as received, and again when decoded. Past it: 413.',
       32 * 1024 * 1024,
+    ),
+    maxUploadBytes: positive(
+      'Bytes of a form with a file, and of a file that is fetched; they lie encrypted on disk meanwhile. Past it: 413, or 502.',
+      512 * 1024 * 1024,
     ),
     maxBodyMs: wait("Milliseconds until a request's body is whole, however slowly it comes. Past it: 408.", 300_000),
     maxResponseBytes: positive('Bytes of a whole (not streamed) response. Past it: 502.', 64 * 1024 * 1024),

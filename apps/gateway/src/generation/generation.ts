@@ -1,10 +1,12 @@
+import { resolve } from 'node:path'
 import { createGateway, type Gateway, type Logger } from '@sluice/core'
 import type { Config } from '../config/config.ts'
 import type { ConfigSource } from '../config/read.ts'
 import type { Environment } from '../config/secrets.ts'
 import { configWarnings } from '../config/warnings.ts'
-import { coreHost } from '../host/core-host.ts'
+import { hostWith } from '../host/core-host.ts'
 import { refuseLoop } from '../host/environment.ts'
+import { defaultSpoolFolder, sweepSpools } from '../host/spool.ts'
 import type { CreatedPlugin } from '../plugins/create.ts'
 import { buildApps, keyRecord } from './apps.ts'
 import { checkCreated, createInstances } from './instances.ts'
@@ -52,12 +54,16 @@ export async function buildGeneration(source: ConfigSource, context: GenerationC
     await store.instance.check()
     const secrets = await installationSecrets(store.instance)
 
+    const spoolFolder = resolve(source.folder, config.server.spoolFolder ?? defaultSpoolFolder())
+    const swept = sweepSpools(spoolFolder)
+    if (swept > 0) log.info('Files that a killed gateway had left were removed', { files: swept })
+
     const gateway = createGateway({
       instance: config.server.instance ?? secrets.instance,
       apps: buildApps(config, created.all),
       keys: config.keys.map(keyRecord),
       store: store.instance,
-      host: coreHost,
+      host: hostWith(spoolFolder),
       log,
       limits: config.limits,
       timeouts: config.timeouts,

@@ -37,6 +37,7 @@ export class ViewBuilder {
   readonly nested: NestedRequest[] = []
   readonly fetched: Located<string>[] = []
   weight: number | undefined
+  file: BodyView['file']
 
   /** Names a text that stands at one place. Empty text is no text. */
   text(kind: SegmentKind, trust: SegmentTrust, place: Place, text: string, details?: TextDetails): void {
@@ -59,6 +60,11 @@ export class ViewBuilder {
     if (value !== undefined && value !== '') this.models.push({ value, place })
   }
 
+  /** What an answer says that the provider now keeps. */
+  makes(kind: string, id: string | undefined): void {
+    if (id !== undefined) this.made.push({ kind, id })
+  }
+
   view(): BodyView {
     return {
       models: this.models,
@@ -79,6 +85,7 @@ export class ViewBuilder {
       ...(this.nested.length > 0 && { nested: this.nested }),
       ...(this.fetched.length > 0 && { fetched: this.fetched }),
       ...(this.weight !== undefined && { weight: this.weight }),
+      ...(this.file !== undefined && { file: this.file }),
     }
   }
 }

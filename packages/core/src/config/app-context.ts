@@ -83,6 +83,12 @@ const schema = Type.Object(
         default: 'refuse',
       }),
     ),
+    batchLines: Type.Optional(
+      Type.Union([Type.Literal('refuse'), Type.Literal('drop')], {
+        description:
+          'What becomes of a batch file with lines that a rule blocks. `drop`: it is forwarded without them, and the header `x-sluice-dropped-lines` of the answer names them. Absent, or `refuse`: it is refused, and the answer names them.',
+      }),
+    ),
     credentials: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[a-z0-9-]+$' }),

@@ -1,8 +1,9 @@
 import type { InspectionSetup } from '../inspect/inspection.ts'
 import type { PolicySubject } from '../policy/match.ts'
-import type { RequestTarget } from '../protocol/adapter.ts'
+import type { Operation, RequestTarget } from '../protocol/adapter.ts'
 import type { Decision } from '../protocol/decision.ts'
 import type { Lifecycle } from '../protocol/finding.ts'
+import type { Spool } from '../protocol/host.ts'
 import type { MaybePromise } from '../protocol/json.ts'
 import type { CallContext } from '../protocol/plugin.ts'
 import type { Action } from '../protocol/policy.ts'
@@ -38,6 +39,8 @@ export class Exchange {
   /** What of the request the provider will keep, and how it was judged. */
   uploaded: KeptState['uploaded']
   private readonly decisions: Decision[] = []
+  private readonly spools: Spool[] = []
+  private readonly claims: Map<string, boolean> = new Map()
   private actor: Actor
   private session: SessionRef | undefined
   private trust = 0
@@ -67,6 +70,24 @@ export class Exchange {
     }
   }
 
+  /** A place on disk that is gone when the exchange is over. */
+  async spool(): Promise<Spool | Refused> {
+    try {
+      const spool = await this.runtime.host.spool()
+      this.spools.push(spool)
+      return spool
+    } catch {
+      this.runtime.log.error('there is no room on disk for a file', { exchange: this.draft.id })
+      return new Refused('SLUICE_SPOOL_FAILED')
+    }
+  }
+
+  /** The exchange is over: nothing fires any more, nothing of it lies on disk. */
+  release(): void {
+    this.life.release()
+    for (const spool of this.spools) spool.remove()
+  }
+
   /** Takes from the request's body who acts and what is asked for. Refuses an actor in quarantine. */
   identify(view: BodyView): MaybePromise<Refused | undefined> {
     const { draft, runtime } = this
@@ -85,6 +106,20 @@ export class Exchange {
     return Promise.all([keyState, state]).then(([ofKey, own]) => this.known(ofKey, own))
   }
 
+  /** Refuses a request inside this one whose claimed actor is in quarantine, as it would be refused alone. */
+  async claimProblem(view: BodyView): Promise<Refused | undefined> {
+    if (view.claimedActor === undefined) return undefined
+    const { id } = this.actorIn(view)
+    let quarantined = this.claims.get(id)
+    if (quarantined === undefined) {
+      const state = await this.runtime.store.actors.get(this.ready.app.context.id, id)
+      quarantined = state?.quarantinedAt !== undefined
+      // As many as a batch may honestly have; past that they are asked for again.
+      if (this.claims.size < maxClaims) this.claims.set(id, quarantined)
+    }
+    return quarantined ? new Refused('SLUICE_ACTOR_QUARANTINED') : undefined
+  }
+
   private known(keyState: ActorState | undefined, state: ActorState | undefined): Refused | undefined {
     const { draft } = this
     this.trust = Math.min(state?.trust ?? 0, keyState?.trust ?? 0)
@@ -92,26 +127,27 @@ export class Exchange {
     return state?.quarantinedAt === undefined ? undefined : new Refused('SLUICE_ACTOR_QUARANTINED')
   }
 
-  /** What rules may ask about. */
-  subject(): PolicySubject {
+  /** What rules may ask about: of the exchange, or of a request inside it. */
+  subject({ name, path }: Operation = this.route.operation, view?: BodyView): PolicySubject {
     return {
-      operation: this.route.operation.name,
-      path: this.route.operation.path,
-      models: this.models,
+      operation: name,
+      path,
+      models: view === undefined ? this.models : view.models.map(({ value }) => value),
       trust: this.trust,
       identity: this.actor.identity,
     }
   }
 
-  inspection(direction: Direction): InspectionSetup {
-    const { runtime, ready } = this
+  inspection(direction: Direction, context: CallContext = this.context): InspectionSetup {
+    const { runtime, ready, draft } = this
     return {
       app: ready.app,
       direction,
+      from: draft.found[direction === 'ingress' ? 'INGRESS' : 'EGRESS'],
       limits: runtime.limits,
       clock: runtime.host.clock,
       fingerprint: ready.fingerprint,
-      context: this.context,
+      context,
     }
   }
 
@@ -159,5 +195,6 @@ export class Exchange {
   }
 }
 
+const maxClaims = 10_000
 const noQuery: RequestTarget['query'] = []
 const noParams: RequestTarget['params'] = new Map()

@@ -6,17 +6,22 @@ import type { ReadRequest } from './read-body.ts'
 import { Refused } from './refusals.ts'
 
 /** Sends what passed upstream and answers with the provider's response, once its headers are there. */
-export async function forward(exchange: Exchange, read: ReadRequest, passed: Passed): Promise<HostResponse | Refused> {
+export async function forward(
+  exchange: Exchange,
+  read: Pick<ReadRequest, 'decoded'>,
+  passed: Passed,
+): Promise<HostResponse | Refused> {
   const { request, route, runtime, draft, life } = exchange
   const headers = requestHeaders(request.headers, {
     decoded: read.decoded,
     inspected: route.operation.inspection === 'inspected',
-    stream: draft.stream,
+    stream: draft.stream || route.operation.file?.of === 'response',
   })
   if (headers instanceof Refused) return headers
   const adapter = route.adapter.instance
   const { bytes } = passed
-  const call = { operation: route.operation, path: exchange.path, query: exchange.queryText, body: bytes, headers }
+  const signed = bytes instanceof Uint8Array ? bytes : undefined
+  const call = { operation: route.operation, path: exchange.path, query: exchange.queryText, body: signed, headers }
   const upstream = await runtime.upstream.address(adapter.upstream(call, exchange.context), life)
   if (upstream instanceof Refused) return upstream
   // A plugin's answer is not believed: it may send only where it said at its creation that it would.

@@ -63,7 +63,7 @@ export interface ForwardOptions {
   readonly decoded: boolean
   /** A body comes back that is read: ranges would cut it. */
   readonly inspected: boolean
-  /** A stream is asked for: it must come plain to be read while it passes. */
+  /** A stream or a file is asked for: it must come plain to be read while it passes. */
   readonly stream: boolean
 }
 

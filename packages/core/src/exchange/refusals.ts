@@ -30,6 +30,7 @@ export type RefusalCode =
   | 'SLUICE_CONTENT_TYPE_UNSUPPORTED'
   | 'SLUICE_BLOCKED'
   | 'SLUICE_NOT_INSPECTED'
+  | 'SLUICE_SPOOL_FAILED'
   | 'SLUICE_RECORD_FULL'
   | 'SLUICE_SHUTTING_DOWN'
   | 'SLUICE_UPSTREAM_UNREACHABLE'
@@ -142,7 +143,8 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
   SLUICE_BODY_TOO_LARGE: {
     status: 413,
     text: 'The body is too large.',
-    cause: 'The body, as sent or when decoded, is over `limits.maxBodyBytes`.',
+    cause:
+      'The body, as sent or when decoded, is over `limits.maxBodyBytes`, or a form with a file over `limits.maxUploadBytes`.',
     remedy: 'Send less, or raise the limit.',
   },
   SLUICE_BODY_TIMEOUT: {
@@ -175,6 +177,12 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
     text: 'The request could not be inspected and was not forwarded.',
     cause: 'A detector or tool filter failed, was late, or the content went past a limit of inspection.',
     remedy: 'The audit event names the plugin. `onError: forward` lets traffic pass where a plugin is at fault.',
+  },
+  SLUICE_SPOOL_FAILED: {
+    status: 507,
+    text: 'The file could not be kept on disk while it is inspected, and was not forwarded.',
+    cause: 'The folder for files on their way cannot be written to, or its disk is full.',
+    remedy: 'Make room, or name another folder in `server.spoolFolder`; the request may be sent again then.',
   },
   SLUICE_RECORD_FULL: {
     status: 503,

@@ -8,6 +8,8 @@ import { compileRoutes, type Routes } from './routes.ts'
 export interface ReadyApp {
   readonly app: App
   readonly routes: Routes
+  /** Of each adapter, by id: where requests inside requests would go. */
+  readonly nested: ReadonlyMap<string, Routes>
   readonly endpoints: string
   readonly policies: readonly CompiledPolicy[]
   readonly allowedModels: ReadonlySet<string> | undefined
@@ -32,6 +34,7 @@ export function readyApp(app: App, setup: GatewaySetup): ReadyApp {
   return {
     app,
     routes: compileRoutes(app.adapters),
+    nested: new Map(app.adapters.map((adapter) => [adapter.id, compileRoutes([adapter])])),
     endpoints: app.adapters
       .flatMap(({ instance }) => instance.operations)
       .map(({ methods, path }) => `${methods.join('|')} ${path}`)

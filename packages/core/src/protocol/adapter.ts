@@ -1,4 +1,4 @@
-import type { Body } from './body.ts'
+import type { Body, JsonBody } from './body.ts'
 import type { OperationSamples } from './census.ts'
 import type { MaybePromise } from './json.ts'
 import type { CallContext, Definition } from './plugin.ts'
@@ -26,6 +26,18 @@ export interface RequestTarget {
   readonly query: readonly (readonly [string, string])[]
   /** Values of the path's parameters, by name. */
   readonly params: ReadonlyMap<string, string>
+}
+
+/** A file that may be larger than any body. It is kept on disk and read in pieces, and none of it goes on before all is judged. */
+export interface FileReading {
+  /** `request`: the one file of the operation's form. `response`: the body of its answer. */
+  readonly of: 'request' | 'response'
+  /** What is known of the members of one line, where the file is JSON Lines. Checked in files of requests. */
+  readonly fields: KnownFields
+  /** Leaves of a line passed by. What stands in nested requests is theirs. */
+  readonly ignores: readonly Ignore[]
+  /** Reads one line, a JSON object; its places are told from there. Never throws. */
+  readLine(line: JsonBody): BodyView
 }
 
 /** One thing a provider can be asked to do. Adapters are maps, not translators: an operation says where things are. */
@@ -60,6 +72,8 @@ export interface Operation {
   /** Reads a body that already passed `fields`. Never throws; what it cannot place it leaves to the core. */
   readRequest(body: Body, target: RequestTarget): BodyView
   readResponse(body: Body, answer: { readonly status: number; readonly request: BodyView }): BodyView
+  /** The operation sends or fetches a file. */
+  readonly file?: FileReading
   /** A decoder for this content type, or undefined where such a response is no stream. */
   decoder(contentType: string, request: BodyView): StreamDecoder | undefined
   /** The blocked answer in the shape the provider's own clients take. Undefined: the endpoint has no such shape (451). */
@@ -104,6 +118,7 @@ export interface UpstreamCall {
   readonly path: string
   /** As received, with its `?`; `''` without one. */
   readonly query: string
+  /** Absent without a body, and where a file is sent, which is not in memory. */
   readonly body: Uint8Array | undefined
   readonly headers: Headers
 }

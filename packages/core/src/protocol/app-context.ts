@@ -35,6 +35,10 @@ export interface AppContext {
    * host. Absent: `refuse`.
    */
   readonly privateUrls?: 'refuse' | 'forward'
+  /**
+   * What becomes of a batch file with lines that a rule blocks. `drop`: it is forwarded without them. Absent: `refuse`.
+   */
+  readonly batchLines?: 'refuse' | 'drop'
   /** Keyed hashes of the values that credential headers may have. Absent: any. */
   readonly credentials?: Readonly<Record<string, readonly string[]>>
 }

@@ -62,6 +62,8 @@ export interface ExchangeRecord {
   readonly toolCalls: readonly { readonly name: string; readonly callId: string; readonly choice: number }[]
   /** Removed tools and calls past the recorded limit. */
   readonly toolsDropped?: number
+  /** How a file that was sent or fetched was read. */
+  readonly file?: FileRecord
   readonly upstream?: { readonly status: number }
   readonly usage?: { readonly inputTokens?: number; readonly outputTokens?: number }
   readonly bytes: { readonly request: number; readonly response: number }
@@ -69,6 +71,15 @@ export interface ExchangeRecord {
   readonly ms: Readonly<Record<string, number>>
   /** Plugins that failed, with the code of their error; never its text. */
   readonly faults: readonly { readonly plugin: string; readonly hook: string; readonly code: string }[]
+}
+
+export interface FileRecord {
+  /** As requests (or answers) line by line, as JSON Lines, as one JSON text, as text; `opaque`: not at all. */
+  readonly read: 'requests' | 'lines' | 'json' | 'text' | 'opaque'
+  /** Lines that are not blank. */
+  readonly lines?: number
+  /** Lines that were left out of what was forwarded: how many, and the first of them, from 0. */
+  readonly dropped?: { readonly count: number; readonly lines: readonly number[] }
 }
 
 export interface SegmentCount {

@@ -48,6 +48,8 @@ export interface App {
 export interface Limits extends StreamLimits {
   /** Bytes of a request body as received, and again when decoded. */
   readonly maxBodyBytes: number
+  /** Bytes of a form with a file, and of a file that is fetched. They lie on disk meanwhile. */
+  readonly maxUploadBytes: number
   /** Milliseconds until a request's body is whole. Past it: 408. */
   readonly maxBodyMs: number
   /** Bytes of a whole (not streamed) response. Past it the response is refused with 502. */

@@ -24,6 +24,8 @@ export interface Host {
     bytes: Uint8Array,
     maxBytes: number,
   ) => Uint8Array | 'too-large' | undefined
+  /** A new place on disk for what is too large for memory. Rejects where the disk has none. */
+  readonly spool: () => Promise<Spool>
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Milliseconds, monotonic, with fractions. */
@@ -37,8 +39,31 @@ export type ContentCoding = 'gzip' | 'deflate' | 'br' | 'zstd'
 export interface HostRequest {
   readonly method: string
   readonly headers: Headers
-  readonly body: Uint8Array | undefined
+  readonly body: Uint8Array | StreamedBody | undefined
   readonly signal: AbortSignal
+}
+
+/** A body that is not in memory. */
+export interface StreamedBody {
+  /** Bytes, exactly: sent as `content-length` where the runtime allows it. */
+  readonly size: number
+  /** All of it, from its first byte. */
+  readonly stream: () => ReadableStream<Uint8Array>
+}
+
+/** Bytes that can be read piece by piece, in any order. */
+export interface ByteSource {
+  readonly size: number
+  /** The bytes from `start` to `end`, fewer only where there are no more. */
+  read(start: number, end: number): Promise<Uint8Array>
+}
+
+/** Bytes kept on disk, encrypted under a key that is nowhere but in memory. */
+export interface Spool extends ByteSource {
+  /** Rejects where the disk takes no more. The bytes may be used again once it resolves. */
+  append(bytes: Uint8Array): Promise<void>
+  /** Takes it off the disk. What is read afterwards is rejected. May be called again. */
+  remove(): void
 }
 
 export interface HostResponse {

@@ -28,8 +28,16 @@ export interface BodyView {
   readonly references?: readonly Reference[]
   /** What an answer says that the provider has made and keeps: bound to the AppContext from now on. */
   readonly made?: readonly Made[]
-  /** Requests inside this one (a batch): each is judged as if it had been sent alone. */
+  /**
+   * Requests inside this one (a batch): each is judged as if it had been sent alone. In an answer, and in the lines of a
+   * file that is fetched: answers to such requests, read as the answers of their operations.
+   */
   readonly nested?: readonly NestedRequest[]
+  /**
+   * What the form says that its file is. `requests`: each line is one; `lines`: JSON Lines. Absent: it is read as what
+   * it looks like.
+   */
+  readonly file?: 'requests' | 'lines'
   /** Addresses of a request from which the provider fetches content by itself, as given. No data URLs. */
   readonly fetched?: readonly Located<string>[]
   /** For how many requests this one counts (`n`, several inputs, lines of a batch). Absent: 1. */
@@ -55,7 +63,7 @@ export interface Made {
   readonly id: string
 }
 
-/** A request inside another. Its body is the JSON object at `place`; its places are told from there. */
+/** A request inside another, or the answer to one. Its body is the JSON object at `place`; its places are told from there. */
 export interface NestedRequest {
   /** The client's own word for it (`custom_id`). */
   readonly id: string

@@ -41,6 +41,7 @@ export class Draft {
       | 'risk'
       | 'trust'
       | 'upstream'
+      | 'file'
     >
   > = {}
   outcome: Outcome = 'failed'
@@ -49,6 +50,8 @@ export class Draft {
   model: string | undefined
   readonly decisions: RecordedDecision[] = []
   readonly detections: Detection[] = []
+  /** How many of them there are of each lifecycle. */
+  readonly found: Record<Lifecycle, number> = { INGRESS: 0, EGRESS: 0 }
   readonly faults: Fault[] = []
   readonly notInspected: NotInspected[] = []
   readonly toolsRemoved: { name: string; code: string; filter: string }[] = []
@@ -115,7 +118,10 @@ export class Draft {
   }
 
   detected(detections: readonly Detection[]): void {
-    for (const detection of detections) this.detections.push(detection)
+    for (const detection of detections) {
+      this.detections.push(detection)
+      this.found[detection.lifecycle] += 1
+    }
   }
 
   /** A filter may fail at each of a thousand tools: that is one fault of its. */

@@ -8,6 +8,9 @@ import { batchesRetrieve } from './batches-retrieve.ts'
 import { chatCompletions } from './chat-completions.ts'
 import { completions } from './completions.ts'
 import { embeddings } from './embeddings.ts'
+import { filesContent } from './files-content.ts'
+import { filesCreate } from './files-create.ts'
+import { filesDelete, filesList, filesRetrieve } from './files-records.ts'
 import { modelsList } from './models-list.ts'
 import { modelsRetrieve } from './models-retrieve.ts'
 import { moderations } from './moderations.ts'
@@ -26,4 +29,9 @@ export const operations: readonly Operation[] = [
   batchesList,
   batchesRetrieve,
   batchesCancel,
+  filesCreate,
+  filesList,
+  filesRetrieve,
+  filesDelete,
+  filesContent,
 ].map(withSamples)

@@ -38,6 +38,8 @@ export const NAMES: readonly string[] = `
   custom_blocklists details detected end_offset filtered indirect_attack innererror jailbreak profanity
   prompt_annotations prompt_filter_results prompt_index protected_material_code protected_material_text
   self_harm severity start_offset
+  body custom_id deleted expires_after expires_after[anchor] expires_after[seconds] method
+  purpose request_id response status_code status_details
 `
   .trim()
   .split(/\s+/)

@@ -35,6 +35,21 @@ const audio: Sample = {
   ],
 }
 
+const upload: Sample = {
+  type: 'form',
+  fields: [
+    {
+      name: 'file',
+      filename: 'batch.jsonl',
+      value: JSON.stringify({ custom_id: 'a', method: 'POST', url: '/v1/chat/completions', body: CHAT }),
+    },
+    { name: 'purpose', value: 'batch' },
+    { name: 'expires_after[anchor]', value: 'created_at' },
+    { name: 'expires_after[seconds]', value: '3600' },
+    { name: 'a field of tomorrow', value: 'x' },
+  ],
+}
+
 /** By operation. An operation that is not here fails the census. */
 export const samples: ReadonlyMap<string, Sample> = new Map<string, Sample>([
   ['chat.completions.create', { type: 'json', value: CHAT }],
@@ -58,6 +73,11 @@ export const samples: ReadonlyMap<string, Sample> = new Map<string, Sample>([
   ['batches.list', { type: 'none', path: '/v1/batches' }],
   ['batches.retrieve', { type: 'none', path: '/v1/batches/{}' }],
   ['batches.cancel', { type: 'none', path: '/v1/batches/{}/cancel' }],
+  ['files.create', upload],
+  ['files.list', { type: 'none', path: '/v1/files' }],
+  ['files.retrieve', { type: 'none', path: '/v1/files/{}' }],
+  ['files.delete', { type: 'none', path: '/v1/files/{}' }],
+  ['files.content', { type: 'none', path: '/v1/files/{}/content' }],
 ])
 
 export const boundary = 'a1-boundary'
