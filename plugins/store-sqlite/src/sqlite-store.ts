@@ -62,7 +62,8 @@ export function sqliteStore(db: DatabaseSync, ctx: SetupContext): StoreInstance 
     actors: states('actors', actors),
     sessions: states('sessions', sessions),
     counters: {
-      take: (name, limit, at, endsAt) => writing('counters.take', () => counters.take(name, limit, at, endsAt)),
+      take: (name, limit, at, endsAt, amount) =>
+        writing('counters.take', () => counters.take(name, limit, at, endsAt, amount)),
     },
     audit: {
       append: (events) =>

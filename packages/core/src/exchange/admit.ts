@@ -3,9 +3,11 @@ import type { MaybePromise } from '../protocol/json.ts'
 import type { KeyRecord } from '../protocol/store.ts'
 import type { Draft } from '../record/draft.ts'
 import { isPending } from './pending.ts'
+import { takeFirst } from './quota.ts'
 import { Refused } from './refusals.ts'
 import type { RouteMatch } from './routes.ts'
 import type { Runtime } from './runtime.ts'
+import type { Seat } from './seats.ts'
 import type { ReadyApp } from './settings.ts'
 import { type Target, targetOf } from './target.ts'
 
@@ -14,10 +16,11 @@ export interface Admitted {
   readonly key: KeyRecord
   readonly match: RouteMatch
   readonly query: string
+  /** Its place among those of its key under way. */
+  readonly seat: Seat | undefined
 }
 
 const keyForm = /^detect_live_[A-Za-z0-9_-]{32,256}$/
-const minuteMs = 60_000
 
 /** Key, AppContext and the key's state, route, rate: in this order, before a byte of the body is read. */
 export async function admit(request: Request, runtime: Runtime, draft: Draft): Promise<Admitted | Refused> {
@@ -50,10 +53,19 @@ export async function admit(request: Request, runtime: Runtime, draft: Draft): P
 
   const pinned = credentialProblem(request.headers, ready, runtime)
   if (pinned !== undefined) return pinned
-  const { rateLimit, monthlyQuota } = ready.app.context
-  const unlimited = rateLimit === undefined && monthlyQuota === undefined
-  const limited = unlimited ? undefined : await rateProblem(ready, runtime)
-  return limited ?? { ready, key, match, query: target.query }
+  const { rateLimit, monthlyQuota, maxConcurrent } = ready.app.context
+  const seat = maxConcurrent === undefined ? undefined : runtime.seats.take(key.id, maxConcurrent)
+  // What is refused here takes nothing of the rate, which other keys share.
+  if (seat === 'full') return new Refused('SLUICE_TOO_MANY_AT_ONCE', undefined, 1)
+  const admitted: Admitted = { ready, key, match, query: target.query, seat }
+  if (rateLimit === undefined && monthlyQuota === undefined) return admitted
+  let limited: Refused | undefined | 'failed' = 'failed'
+  try {
+    limited = await takeFirst(ready, runtime)
+  } finally {
+    if (limited !== undefined) seat?.leave()
+  }
+  return limited ?? admitted
 }
 
 function keyOf(request: Request, runtime: Runtime): MaybePromise<KeyRecord | Refused> {
@@ -96,27 +108,4 @@ function credentialProblem(headers: Headers, ready: ReadyApp, { host, hmacKey }:
     }
   }
   return undefined
-}
-
-async function rateProblem({ app }: ReadyApp, { store, host }: Runtime): Promise<Refused | undefined> {
-  const { id, rateLimit, monthlyQuota } = app.context
-  const now = host.now()
-  if (rateLimit !== undefined) {
-    const rate = await store.counters.take(`rate/${id}`, rateLimit, now, (from) => from + minuteMs)
-    if (!rate.taken) return new Refused('SLUICE_RATE_LIMITED', undefined, seconds(rate.retryAt - now))
-  }
-  if (monthlyQuota !== undefined) {
-    const quota = await store.counters.take(`quota/${id}`, monthlyQuota, now, nextMonth)
-    if (!quota.taken) return new Refused('SLUICE_QUOTA_EXCEEDED', undefined, seconds(quota.retryAt - now))
-  }
-  return undefined
-}
-
-function nextMonth(now: number): number {
-  const date = new Date(now)
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1)
-}
-
-function seconds(ms: number): number {
-  return Math.max(1, Math.ceil(ms / 1000))
 }

@@ -17,6 +17,7 @@ import { isPending } from './pending.ts'
 import { Refused } from './refusals.ts'
 import type { Route } from './routes.ts'
 import type { Runtime } from './runtime.ts'
+import type { Seat } from './seats.ts'
 import type { ReadyApp } from './settings.ts'
 import { CallLife } from './upstream.ts'
 
@@ -34,6 +35,7 @@ export class Exchange {
   /** Names and values of the query and of the path's parameters. */
   readonly query: readonly (readonly [string, string])[]
   readonly life: CallLife
+  private readonly seat: Seat | undefined
   context: CallContext
   private readonly decisions: Decision[] = []
   private actor: Actor
@@ -48,6 +50,7 @@ export class Exchange {
     this.draft = draft
     this.ready = admitted.ready
     this.key = admitted.key
+    this.seat = admitted.seat
     this.route = admitted.match.route
     this.path = admitted.match.path
     this.queryText = admitted.query
@@ -149,6 +152,12 @@ export class Exchange {
       this.draft.faults.push({ plugin: 'store', hook: 'settle', code: 'SLUICE_STORE_FAILED' })
       this.runtime.log.error('the consequences of an exchange could not be stored', { exchange: this.draft.id })
     }
+  }
+
+  /** It is recorded: nothing may fire any more, and its place is another's. */
+  release(): void {
+    this.life.release()
+    this.seat?.leave()
   }
 
   private actorIn(view: BodyView | undefined): Actor {

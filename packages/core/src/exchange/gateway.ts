@@ -111,7 +111,7 @@ class Exchanges {
   /** Once for each exchange, however it ends. */
   private end(run: Running): void {
     if (!this.running.delete(run)) return
-    run.exchange?.life.release()
+    run.exchange?.release()
     this.active -= 1
     this.runtime.recorder.record(this.event(run.draft))
     if (this.active === 0) this.onIdle?.()

@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'SLUICE_ROUTE_UNKNOWN'
   | 'SLUICE_RATE_LIMITED'
   | 'SLUICE_QUOTA_EXCEEDED'
+  | 'SLUICE_TOO_MANY_AT_ONCE'
   | 'SLUICE_REQUEST_MALFORMED'
   | 'SLUICE_BODY_MALFORMED'
   | 'SLUICE_TOOL_DUPLICATE'
@@ -87,14 +88,22 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
   SLUICE_RATE_LIMITED: {
     status: 429,
     text: 'Rate limit of this AppContext exceeded.',
-    cause: 'More requests within a minute than `rateLimit` allows.',
-    remedy: 'Wait as long as `Retry-After` says.',
+    cause:
+      'More requests within a minute than `rateLimit` allows; one that asks for several answers counts as several.',
+    remedy: 'Wait as long as `Retry-After` says; without that header, ask for less at once.',
   },
   SLUICE_QUOTA_EXCEEDED: {
     status: 429,
     text: 'Monthly quota of this AppContext exceeded.',
-    cause: 'More requests in this UTC month than `monthlyQuota` allows.',
-    remedy: 'Wait for the next month, or raise the quota.',
+    cause:
+      'More requests in this UTC month than `monthlyQuota` allows; one that asks for several answers counts as several.',
+    remedy: 'Wait for the next month, or raise the quota; without `Retry-After`, ask for less at once.',
+  },
+  SLUICE_TOO_MANY_AT_ONCE: {
+    status: 429,
+    text: 'Too many requests of this key are under way.',
+    cause: 'As many exchanges of the key are under way as `maxConcurrent` allows.',
+    remedy: 'Send it again when one of them has ended, or raise the limit.',
   },
   SLUICE_REQUEST_MALFORMED: {
     status: 400,
@@ -217,7 +226,8 @@ export function refusalResponse(refused: Refused, exchange: string): Response {
     'content-type': 'application/json',
     'x-sluice-exchange-id': exchange,
   }
-  if (status !== 429) headers['x-should-retry'] = 'false'
+  // A 429 that says no time will be one again, however long is waited.
+  if (status !== 429 || refused.retryAfterSeconds === undefined) headers['x-should-retry'] = 'false'
   // What is left of the body is not waited for, and the connection could carry nothing else before it.
   if (status === 408) headers['connection'] = 'close'
   if (refused.retryAfterSeconds !== undefined) headers['retry-after'] = String(refused.retryAfterSeconds)

@@ -3,6 +3,7 @@ import type { Host } from '../protocol/host.ts'
 import type { Logger } from '../protocol/plugin.ts'
 import type { KeyRecord, StoreInstance } from '../protocol/store.ts'
 import { Recorder } from '../record/recorder.ts'
+import { Seats } from './seats.ts'
 import { type ReadyApp, readyApp } from './settings.ts'
 import { UpstreamCalls } from './upstream.ts'
 
@@ -21,6 +22,7 @@ export interface Runtime {
   readonly actorHeader: string
   readonly source: string
   readonly upstream: UpstreamCalls
+  readonly seats: Seats
   readonly recorder: Recorder
 }
 
@@ -37,6 +39,7 @@ export function runtimeOf(setup: GatewaySetup): Runtime {
     idleMs: setup.timeouts.idleMs,
     actorHeader: setup.actorHeader,
     source: `/sluice/${setup.instance}`,
+    seats: new Seats(),
     upstream: new UpstreamCalls(setup.host, setup.timeouts),
     recorder: new Recorder(setup.store.audit, setup.log, setup.maxQueuedEvents),
   }

@@ -3,6 +3,7 @@ import { readContent } from '../content/read-content.ts'
 import { stringLeaves } from '../json/leaves.ts'
 import { asObject, asText, elementsOf, member, rootOf } from '../json/read.ts'
 import { readTools } from '../tools/read-tools.ts'
+import { answersAsked } from '../view/answers-asked.ts'
 import { readCaller } from '../view/read-caller.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
 import { readMessage } from './read-message.ts'
@@ -20,6 +21,7 @@ export function readChatRequest(body: Body): BodyView {
   }
   readTools(view, root)
   readOutputShape(view, root)
+  view.weight = answersAsked(root)
   return view.view()
 }
 

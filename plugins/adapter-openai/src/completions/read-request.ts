@@ -2,6 +2,7 @@ import type { Body, BodyView, KnownFields } from '@sluice/core'
 import type { Voice } from '../content/voice.ts'
 import { readTokenInput } from '../inputs/token-input.ts'
 import { asString, rootOf } from '../json/read.ts'
+import { answersAsked, inputsIn } from '../view/answers-asked.ts'
 import { COMMON_FIELDS, namedOnly, SAMPLING_FIELDS } from '../view/common-fields.ts'
 import { readCaller } from '../view/read-caller.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
@@ -26,5 +27,6 @@ export function readCompletionRequest(body: Body): BodyView {
   readCaller(view, root)
   readTokenInput(view, USER, root['prompt'], '/prompt', '/prompt')
   view.text('user', 'user', { pointer: '/suffix' }, asString(root['suffix']) ?? '')
+  view.weight = inputsIn(root['prompt']) * answersAsked(root)
   return view.view()
 }

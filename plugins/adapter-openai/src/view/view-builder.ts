@@ -23,6 +23,8 @@ export class ViewBuilder {
   claimedActor: Located<string> | undefined
   conversation: Located<string> | undefined
   upstreamError: string | undefined
+  /** For how many requests it counts. */
+  weight = 1
   readonly models: Located<string>[] = []
   readonly texts: NamedText[] = []
   readonly toolSets: ToolSet[] = []
@@ -67,6 +69,7 @@ export class ViewBuilder {
       ...(this.usage && { usage: this.usage }),
       ...(this.claimedActor && { claimedActor: this.claimedActor }),
       ...(this.conversation && { conversation: this.conversation }),
+      ...(this.weight > 1 && { weight: this.weight }),
       ...(this.upstreamError !== undefined && { upstreamError: this.upstreamError }),
     }
   }
