@@ -1,4 +1,3 @@
-import type { Host } from '../protocol/host.ts'
 import type { MaybePromise } from '../protocol/json.ts'
 import type { KeyRecord } from '../protocol/store.ts'
 import type { Draft } from '../record/draft.ts'
@@ -9,6 +8,7 @@ import type { RouteMatch } from './routes.ts'
 import type { Runtime } from './runtime.ts'
 import type { Seat } from './seats.ts'
 import type { ReadyApp } from './settings.ts'
+import { goodKey, isActive } from './standing.ts'
 import { type Target, targetOf } from './target.ts'
 
 export interface Admitted {
@@ -30,7 +30,7 @@ export async function admit(request: Request, runtime: Runtime, draft: Draft): P
   draft.fields.key = { id: key.id, name: key.name, prefix: key.prefix }
   draft.subject = key.app
   const ready = runtime.apps.get(key.app)
-  if (ready === undefined || ready.app.context.status === 'suspended') return new Refused('SLUICE_APP_SUSPENDED')
+  if (ready === undefined || !isActive(key.app, runtime)) return new Refused('SLUICE_APP_SUSPENDED')
   draft.names.fingerprint = ready.fingerprint
   const state = runtime.store.actors.get(key.app, `key:${key.id}`)
   const keyState = isPending(state) ? await state : state
@@ -73,19 +73,9 @@ function keyOf(request: Request, runtime: Runtime): MaybePromise<KeyRecord | Ref
   if (presented === null || presented === '') return new Refused('SLUICE_KEY_MISSING')
   // A header sent twice arrives as `a, b`, which is no key.
   if (!keyForm.test(presented)) return new Refused('SLUICE_KEY_INVALID')
-  const hash = `sha256:${runtime.host.sha256(presented)}`
-  const record = runtime.keys.get(hash) ?? runtime.store.keys.find(hash)
-  if (!isPending(record)) return validKey(record, hash, runtime.host)
-  return record.then((found) => validKey(found, hash, runtime.host))
-}
-
-function validKey(record: KeyRecord | undefined, hash: string, host: Host): KeyRecord | Refused {
-  if (record === undefined || !host.timingSafeEqual(record.hash, hash)) return new Refused('SLUICE_KEY_INVALID')
-  const now = host.now()
-  if (record.revokedAt !== undefined || (record.expiresAt !== undefined && record.expiresAt <= now)) {
-    return new Refused('SLUICE_KEY_INVALID')
-  }
-  return record
+  const record = goodKey(`sha256:${runtime.host.sha256(presented)}`, runtime)
+  if (!isPending(record)) return record ?? new Refused('SLUICE_KEY_INVALID')
+  return record.then((found) => found ?? new Refused('SLUICE_KEY_INVALID'))
 }
 
 function routeOf(request: Request, ready: ReadyApp, target: Target): RouteMatch | Refused {

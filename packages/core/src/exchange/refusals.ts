@@ -46,7 +46,8 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
   SLUICE_KEY_INVALID: {
     status: 401,
     text: 'Invalid detection key',
-    cause: 'The key is unknown, expired or revoked, or the header was sent twice.',
+    cause:
+      'The key is unknown, expired or revoked, or the header was sent twice. What is under way when a key is revoked or expires ends within a second.',
     remedy: 'Create another with `sluice keys create`; `sluice keys list` shows what became of the old one.',
   },
   SLUICE_KEY_MISPLACED: {
@@ -58,7 +59,8 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
   SLUICE_APP_SUSPENDED: {
     status: 403,
     text: 'Organization is not active',
-    cause: 'The AppContext has `status: suspended`, or the key names an AppContext that is not configured any more.',
+    cause:
+      'The AppContext has `status: suspended`, or the key names an AppContext that is not configured any more. What is under way then ends within a second.',
     remedy: 'Ask the owner of the gateway.',
   },
   SLUICE_ACTOR_QUARANTINED: {

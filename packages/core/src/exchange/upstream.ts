@@ -5,7 +5,8 @@ import type { MaybePromise } from '../protocol/json.ts'
 import { type RefusalCode, Refused } from './refusals.ts'
 
 /** Why a call to the provider was given up. */
-export type GivenUp = 'client-gone' | 'timeout' | 'closing'
+/** `revoked`, `suspended`: its key, or its AppContext, is good no longer. */
+export type GivenUp = 'client-gone' | 'timeout' | 'closing' | 'revoked' | 'suspended'
 
 /** An origin that answered within this time is not probed for a connection again. */
 const connectedForMs = 30_000
@@ -65,8 +66,14 @@ export function lost({ givenUp }: CallLife): Refused {
 
 /** Why we gave up, as it is recorded; undefined where it was not our doing. */
 export function codeOf(givenUp: GivenUp | undefined): RefusalCode | undefined {
-  if (givenUp === 'timeout') return 'SLUICE_UPSTREAM_TIMEOUT'
-  return givenUp === 'closing' ? 'SLUICE_SHUTTING_DOWN' : undefined
+  return givenUp === undefined || givenUp === 'client-gone' ? undefined : codes[givenUp]
+}
+
+const codes: Readonly<Record<Exclude<GivenUp, 'client-gone'>, RefusalCode>> = {
+  timeout: 'SLUICE_UPSTREAM_TIMEOUT',
+  closing: 'SLUICE_SHUTTING_DOWN',
+  revoked: 'SLUICE_KEY_INVALID',
+  suspended: 'SLUICE_APP_SUSPENDED',
 }
 
 /** How long a call may go on: until its client leaves, the gateway closes, or nothing comes for too long. */

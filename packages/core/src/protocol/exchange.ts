@@ -118,6 +118,9 @@ export interface TrustSettings {
   }
 }
 
+/** What becomes of exchanges under way: they go on, or they are ended, and why. */
+export type Standing = 'good' | 'SLUICE_KEY_INVALID' | 'SLUICE_APP_SUSPENDED'
+
 export interface Gateway {
   /** Answers every request; never rejects. */
   handle(request: Request): Promise<Response>
@@ -125,6 +128,10 @@ export interface Gateway {
   readonly active: number
   /** Refuses new exchanges, waits for those under way at most `deadlineMs`, aborts the rest, flushes the record. */
   close(deadlineMs: number): Promise<void>
+  /** Whether exchanges that were admitted with a key may go on. */
+  standing(key: KeyRecord): Promise<Standing>
+  /** Another gateway has taken over: what is under way here goes on as long as that one lets it. */
+  supersede(by: Pick<Gateway, 'standing'>): void
   /** Throws if the gateway cannot serve (the store does not answer, the record is full). */
   check(): Promise<void>
 }
