@@ -33,6 +33,10 @@ const data: Described<ExchangeRecord> = {
     '`forwarded`: the client got the answer, edited or not. `blocked`: by a policy. `refused`: by the gateway, see `code`. `client-aborted`: the client left. `upstream-truncated`: a stream ended without its last word. `failed`: the provider or the gateway failed.',
   ],
   code: ['sometimes', 'Why it was refused, blocked or failed: one of [errors.md](errors.md).'],
+  repeated: [
+    'sometimes',
+    'This event stands for `count` refusals of callers that nobody knows, between `first` and `last` (RFC 3339): those past `limits.maxKeyRefusals` in a minute. `method` is `OTHER` then.',
+  ],
   status: ['sometimes', 'HTTP status the client was answered. Absent: it had left.'],
   key: ['sometimes', 'The detection key: `id`, `name`, and `prefix`, its first characters.'],
   actor: [

@@ -349,6 +349,7 @@ export function gatewaySetup(host: Host, store: StoreInstance, members: Partial<
     actorHeader: 'x-actor-id',
     hmacKey: 'aa',
     maxQueuedEvents: 100,
+    maxKeyRefusals: 50,
     ...members,
   }
 }

@@ -23,7 +23,7 @@ export interface Config {
   readonly keys: readonly KeyEntry[]
   readonly actorHeader: string
   readonly trust: TrustSettings
-  readonly limits: Limits & { readonly maxQueuedEvents: number }
+  readonly limits: Limits & { readonly maxQueuedEvents: number; readonly maxKeyRefusals: number }
   readonly timeouts: Timeouts
   readonly log: Filled<Section<'log'>>
 }

@@ -64,6 +64,10 @@ export const limitsSchema = Type.Object(
     ),
     maxRecordedDetections: positive('Detections written into one record; the others are counted by type.', 200),
     maxQueuedEvents: positive('Records waiting to be written. Past it new exchanges are refused with 503.', 20_000),
+    maxKeyRefusals: positive(
+      'Refusals of callers without a good key that are recorded one by one in a minute. Those past it are counted, in one record a minute for each reason.',
+      300,
+    ),
   },
   { ...closed, description: 'Bounds of what is read and kept.' },
 )

@@ -65,6 +65,7 @@ export async function buildGeneration(source: ConfigSource, context: GenerationC
       actorHeader: config.actorHeader,
       hmacKey: secrets.hmacKey,
       maxQueuedEvents: config.limits.maxQueuedEvents,
+      maxKeyRefusals: config.limits.maxKeyRefusals,
     })
     return {
       config,

@@ -114,6 +114,7 @@ class Exchanges {
       run.over()
     }
     this.watch.rest()
+    this.runtime.strangers.close()
     await this.runtime.recorder.close()
     await this.runtime.store.flush()
   }
@@ -154,7 +155,9 @@ class Exchanges {
     if (!this.running.delete(run)) return
     run.exchange?.release()
     this.active -= 1
-    this.runtime.recorder.record(this.event(run.draft))
+    const { recorder, strangers } = this.runtime
+    const isKnown = run.draft.subject !== undefined
+    if (isKnown || strangers.isSingle(run.draft)) recorder.record(this.event(run.draft))
     if (this.active === 0) this.onIdle?.()
   }
 

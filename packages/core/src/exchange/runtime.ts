@@ -3,6 +3,7 @@ import type { Host } from '../protocol/host.ts'
 import type { Logger } from '../protocol/plugin.ts'
 import type { KeyRecord, StoreInstance } from '../protocol/store.ts'
 import { Recorder } from '../record/recorder.ts'
+import { Strangers } from '../record/strangers.ts'
 import { Seats } from './seats.ts'
 import { type ReadyApp, readyApp } from './settings.ts'
 import { UpstreamCalls } from './upstream.ts'
@@ -24,9 +25,12 @@ export interface Runtime {
   readonly upstream: UpstreamCalls
   readonly seats: Seats
   readonly recorder: Recorder
+  readonly strangers: Strangers
 }
 
 export function runtimeOf(setup: GatewaySetup): Runtime {
+  const source = `/sluice/${setup.instance}`
+  const recorder = new Recorder(setup.store.audit, setup.log, setup.maxQueuedEvents)
   return {
     apps: new Map(setup.apps.map((app) => [app.context.id, readyApp(app, setup)])),
     keys: new Map(setup.keys.map((key) => [key.hash, key])),
@@ -38,9 +42,10 @@ export function runtimeOf(setup: GatewaySetup): Runtime {
     trust: setup.trust,
     idleMs: setup.timeouts.idleMs,
     actorHeader: setup.actorHeader,
-    source: `/sluice/${setup.instance}`,
+    source,
     seats: new Seats(),
     upstream: new UpstreamCalls(setup.host, setup.timeouts),
-    recorder: new Recorder(setup.store.audit, setup.log, setup.maxQueuedEvents),
+    recorder,
+    strangers: new Strangers(recorder, setup.host, source, setup.maxKeyRefusals),
   }
 }

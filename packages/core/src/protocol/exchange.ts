@@ -87,6 +87,8 @@ export interface GatewaySetup {
   readonly hmacKey: string
   /** What is done when the record cannot be written fast enough: new exchanges are refused with 503. */
   readonly maxQueuedEvents: number
+  /** Refusals of callers that nobody knows that are recorded one by one in a minute; the others are counted. */
+  readonly maxKeyRefusals: number
 }
 
 /** The numbers of trust and risk. Trust and risk run from 0 to 100. */

@@ -41,6 +41,7 @@ export class Draft {
       | 'risk'
       | 'trust'
       | 'upstream'
+      | 'repeated'
     >
   > = {}
   outcome: Outcome = 'failed'

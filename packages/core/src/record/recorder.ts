@@ -33,6 +33,11 @@ export class Recorder {
     return this.queue.length >= this.maxQueued
   }
 
+  /** The store does not take them, or not fast enough: what may wait elsewhere should. */
+  get isBehind(): boolean {
+    return this.failing || this.queue.length >= this.maxQueued / 2
+  }
+
   record(event: AuditEvent): void {
     this.queue.push(event)
     // A store that fails is tried again when its time has come, not at every event.
