@@ -44,6 +44,10 @@ const data: Described<ExchangeRecord> = {
     '`id`: the key, or a keyed fingerprint of who the caller says it is. `from`: `key`, `header` or `body`. `identity`: `BASIC`, `STANDARD`, `VERIFIED`, `STRONG`.',
   ],
   session: ['sometimes', 'Groups exchanges: a keyed fingerprint.'],
+  fingerprintKey: [
+    'sometimes',
+    'Names the key of the fingerprints in it: those of one name and one AppContext can be compared, others cannot.',
+  ],
   adapter: ['sometimes', 'Id of the adapter.'],
   operation: ['sometimes', "The provider's name for the call: `chat.completions.create`."],
   inspection: [
@@ -117,7 +121,7 @@ const detection: Described<Detection> = {
   end: ['always', 'The same, of the end.'],
   fingerprint: [
     'always',
-    'HMAC-SHA-256 of the matched text, 16 hex digits, under a key of this AppContext in this installation.',
+    'HMAC-SHA-256 of the matched text, 16 hex digits, under a random key of this installation and AppContext: `fingerprintKey` names it.',
   ],
   data: ['sometimes', '`rule`, the rule that matched, and the like. Never the matched text.'],
 }

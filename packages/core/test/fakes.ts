@@ -348,6 +348,7 @@ export function gatewaySetup(host: Host, store: StoreInstance, members: Partial<
     trust,
     actorHeader: 'x-actor-id',
     hmacKey: 'aa',
+    fingerprintKey: { id: 'k1', secret: 'bb' },
     maxQueuedEvents: 100,
     maxKeyRefusals: 50,
     ...members,

@@ -22,6 +22,7 @@ export interface Config {
   readonly policies: Section<'policies'>
   readonly keys: readonly KeyEntry[]
   readonly actorHeader: string
+  readonly fingerprintKey: string
   readonly trust: TrustSettings
   readonly limits: Limits & { readonly maxQueuedEvents: number; readonly maxKeyRefusals: number }
   readonly timeouts: Timeouts

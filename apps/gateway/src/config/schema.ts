@@ -214,6 +214,14 @@ export const configSchema = Type.Object(
         default: 'x-actor-id',
       }),
     ),
+    fingerprintKey: Type.Optional(
+      Type.String({
+        pattern: '^[a-z0-9][a-z0-9._-]{0,31}$',
+        description:
+          'Names the random key that fingerprints in records are made with; each name has one of its own in the store. Another name: fingerprints made before and after cannot be compared.',
+        default: 'k1',
+      }),
+    ),
     trust: section(trustSchema),
     limits: section(limitsSchema),
     timeouts: section(timeoutsSchema),

@@ -9,7 +9,7 @@ import type { CreatedPlugin } from '../plugins/create.ts'
 import { buildApps, keyRecord } from './apps.ts'
 import { checkCreated, createInstances } from './instances.ts'
 import { prepare } from './prepare.ts'
-import { installationSecrets, type OpenStore, openStore, storeKey } from './store.ts'
+import { fingerprintKey, installationSecrets, type OpenStore, openStore, storeKey } from './store.ts'
 
 /** A configuration at work. Several may be for a while: a new one takes over whole, and the old one drains. */
 export interface Generation {
@@ -64,6 +64,7 @@ export async function buildGeneration(source: ConfigSource, context: GenerationC
       trust: config.trust,
       actorHeader: config.actorHeader,
       hmacKey: secrets.hmacKey,
+      fingerprintKey: await fingerprintKey(store.instance, config.fingerprintKey),
       maxQueuedEvents: config.limits.maxQueuedEvents,
       maxKeyRefusals: config.limits.maxKeyRefusals,
     })

@@ -32,6 +32,7 @@ export async function admit(request: Request, runtime: Runtime, draft: Draft): P
   const ready = runtime.apps.get(key.app)
   if (ready === undefined || !isActive(key.app, runtime)) return new Refused('SLUICE_APP_SUSPENDED')
   draft.names.fingerprint = ready.fingerprint
+  draft.fields.fingerprintKey = runtime.fingerprintKey
   const state = runtime.store.actors.get(key.app, `key:${key.id}`)
   const keyState = isPending(state) ? await state : state
   if (keyState?.quarantinedAt !== undefined) return new Refused('SLUICE_ACTOR_QUARANTINED')

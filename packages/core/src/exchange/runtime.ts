@@ -16,6 +16,8 @@ export interface Runtime {
   readonly store: StoreInstance
   readonly host: Host
   readonly hmacKey: string
+  /** The name of the key of fingerprints. */
+  readonly fingerprintKey: string
   readonly log: Logger
   readonly limits: Limits
   readonly trust: TrustSettings
@@ -37,6 +39,7 @@ export function runtimeOf(setup: GatewaySetup): Runtime {
     store: setup.store,
     host: setup.host,
     hmacKey: setup.hmacKey,
+    fingerprintKey: setup.fingerprintKey.id,
     log: setup.log,
     limits: setup.limits,
     trust: setup.trust,

@@ -37,6 +37,8 @@ export interface ExchangeRecord {
     readonly identity: IdentityStrength
   }
   readonly session?: string
+  /** Names the key of this record's fingerprints: those of one name and one AppContext can be compared. */
+  readonly fingerprintKey?: string
   readonly adapter?: string
   readonly operation?: string
   readonly inspection?: 'inspected' | 'opaque' | 'not inspected'

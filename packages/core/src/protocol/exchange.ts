@@ -83,8 +83,13 @@ export interface GatewaySetup {
   readonly trust: TrustSettings
   /** Lower case. Names the header that carries an actor's id where an AppContext trusts it. */
   readonly actorHeader: string
-  /** Hex. Key of all fingerprints; a key of its own is derived from it for each AppContext. */
+  /** Hex. Key of the names under which actors, sessions and pinned credentials are known: these must last. */
   readonly hmacKey: string
+  /**
+   * Key of the fingerprints in records, with the name it is recorded under: records of one name can be compared. A key of
+   * its own is derived from it for each AppContext. `secret` is hex.
+   */
+  readonly fingerprintKey: { readonly id: string; readonly secret: string }
   /** What is done when the record cannot be written fast enough: new exchanges are refused with 503. */
   readonly maxQueuedEvents: number
   /** Refusals of callers that nobody knows that are recorded one by one in a minute; the others are counted. */

@@ -42,6 +42,7 @@ export class Draft {
       | 'trust'
       | 'upstream'
       | 'repeated'
+      | 'fingerprintKey'
     >
   > = {}
   outcome: Outcome = 'failed'
