@@ -77,6 +77,11 @@ export const timeoutsSchema = Type.Object(
     connectMs: wait('Milliseconds until the connection to the provider stands.', 10_000),
     firstByteMs: wait("Milliseconds until the response's headers.", 600_000),
     idleMs: wait('Milliseconds between two chunks of the response, and for the client to take one.', 120_000),
+    maxStreamMs: wait('Milliseconds a response may take from its headers to its end, however much it says.', 3_600_000),
+    longStreamMs: wait(
+      'Milliseconds after which an observed stream is judged while it goes on: what it has shown quarantines its actor then, not when it ends.',
+      10_000,
+    ),
   },
   { ...closed, description: 'How long a provider may take. Past it: 504.' },
 )

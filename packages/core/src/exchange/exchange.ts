@@ -2,16 +2,16 @@ import type { InspectionSetup } from '../inspect/inspection.ts'
 import type { PolicySubject } from '../policy/match.ts'
 import type { RequestTarget } from '../protocol/adapter.ts'
 import type { Decision } from '../protocol/decision.ts'
-import type { Lifecycle } from '../protocol/finding.ts'
+import type { Detection, Lifecycle } from '../protocol/finding.ts'
 import type { MaybePromise } from '../protocol/json.ts'
 import type { CallContext } from '../protocol/plugin.ts'
 import type { Action } from '../protocol/policy.ts'
 import type { Direction } from '../protocol/segment.ts'
 import type { ActorState, KeyRecord } from '../protocol/store.ts'
 import type { BodyView } from '../protocol/view.ts'
-import type { Draft } from '../record/draft.ts'
+import { Draft } from '../record/draft.ts'
 import type { Admitted } from './admit.ts'
-import { settle } from './consequences.ts'
+import { layOnEarly, type Quarantine, settle } from './consequences.ts'
 import { type Actor, actorOf, type SessionRef, sessionOf } from './identity.ts'
 import { isPending } from './pending.ts'
 import { Refused } from './refusals.ts'
@@ -37,11 +37,14 @@ export class Exchange {
   readonly life: CallLife
   private readonly seat: Seat | undefined
   context: CallContext
+  /** Called again and again while the exchange is under way. */
+  onWatch: (() => void) | undefined
   private readonly decisions: Decision[] = []
   private actor: Actor
   private session: SessionRef | undefined
   private trust = 0
   private settled = false
+  private laidOn: Quarantine | undefined
   private models: readonly string[] = []
 
   constructor(request: Request, admitted: Admitted, runtime: Runtime, draft: Draft) {
@@ -130,6 +133,30 @@ export class Exchange {
     this.context = { ...this.context, signal: new AbortController().signal }
   }
 
+  /** The same exchange for a look at it while it goes on: what the look puts on record is nobody's. */
+  provisional(): Exchange {
+    const { id, startedAt } = this.draft
+    const draft = new Draft(id, this.request.method, startedAt, this.runtime.host.clock)
+    return Object.assign(Object.create(Exchange.prototype), this, { draft })
+  }
+
+  /** Lays on the actor now what it has earned so far: others of its requests must not wait for this one's end. */
+  async layOn(decision: Decision, detections: readonly Detection[]): Promise<void> {
+    if (this.session === undefined || this.settled) return
+    const so = { app: this.ready.app.context.id, actor: this.actor, laidOn: this.laidOn }
+    const { log } = this.runtime
+    try {
+      const laidOn = await layOnEarly(so, decision, detections, this.runtime)
+      if (laidOn === this.laidOn) return
+      this.laidOn = laidOn
+      const { policy = '' } = decision
+      log.warn('a stream that goes on has put its actor in quarantine', { exchange: this.draft.id, policy })
+    } catch {
+      // It is tried again, at the latest when the stream has ended.
+      log.error('a quarantine could not be stored', { exchange: this.draft.id })
+    }
+  }
+
   /** Trust, quarantine and session, once, before the next request of this actor can be answered. */
   async settle(answered: boolean): Promise<void> {
     // Nobody was identified: there is nobody for whom it could have consequences.
@@ -144,6 +171,7 @@ export class Exchange {
           trust: this.trust,
           decisions: this.decisions,
           answered: answered && this.route.operation.generates,
+          laidOn: this.laidOn,
         },
         this.draft,
         this.runtime,

@@ -31,6 +31,7 @@ export async function forward(exchange: Exchange, read: ReadRequest, passed: Pas
   const response = await runtime.upstream.call(origin, upstream.url, { method: request.method, headers, body }, life)
   draft.stage('upstream')
   if (response instanceof Refused) return response
+  life.begin(runtime.maxStreamMs)
   draft.fields.upstream = { status: response.status }
   const problem = statusProblem(response.status)
   if (problem !== undefined) await response.body?.cancel().catch(() => undefined)

@@ -124,6 +124,7 @@ class Exchanges {
     const known = new Map<string, Standing>()
     for (const { exchange } of this.running) {
       if (exchange === undefined) continue
+      exchange.onWatch?.()
       const { key, life } = exchange
       let standing = known.get(key.hash)
       // A store that does not answer says nothing against a key that was good when it was asked.

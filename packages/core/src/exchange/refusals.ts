@@ -197,7 +197,7 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
   SLUICE_UPSTREAM_TIMEOUT: {
     status: 504,
     text: 'The provider did not answer in time.',
-    cause: 'Connecting, the first byte or a pause took longer than `timeouts` allows.',
+    cause: 'Connecting, the first byte, a pause or the whole response took longer than `timeouts` allows.',
     remedy: 'Raise the time-out if the model is known to take so long.',
   },
   SLUICE_INTERNAL: {

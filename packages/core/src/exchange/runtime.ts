@@ -22,6 +22,8 @@ export interface Runtime {
   readonly limits: Limits
   readonly trust: TrustSettings
   readonly idleMs: number
+  readonly maxStreamMs: number
+  readonly longStreamMs: number
   readonly actorHeader: string
   readonly source: string
   readonly upstream: UpstreamCalls
@@ -44,6 +46,8 @@ export function runtimeOf(setup: GatewaySetup): Runtime {
     limits: setup.limits,
     trust: setup.trust,
     idleMs: setup.timeouts.idleMs,
+    maxStreamMs: setup.timeouts.maxStreamMs ?? Number.POSITIVE_INFINITY,
+    longStreamMs: setup.timeouts.longStreamMs ?? Number.POSITIVE_INFINITY,
     actorHeader: setup.actorHeader,
     source,
     seats: new Seats(),

@@ -2,11 +2,13 @@ import { acts } from '../policy/severity.ts'
 import type { HostResponse } from '../protocol/host.ts'
 import type { Action } from '../protocol/policy.ts'
 import type { StreamDecoder } from '../protocol/stream.ts'
-import { createStreamReader, type StreamReading } from '../stream/read.ts'
+import { createStreamReader, type StreamReader, type StreamReading } from '../stream/read.ts'
 import { judgeResponse } from './egress.ts'
 import type { Exchange } from './exchange.ts'
 import { responseHeaders } from './headers.ts'
-import { concat, decodeBody } from './read-body.ts'
+import { KeptBytes } from './kept-bytes.ts'
+import { LongStream } from './long-stream.ts'
+import { decodeBody } from './read-body.ts'
 import { Refused } from './refusals.ts'
 import { type RelayEnd, relay } from './relay.ts'
 import { codeOf } from './upstream.ts'
@@ -24,24 +26,29 @@ export function streamedResponse(
   over: () => void,
 ): Response {
   const { draft, life, runtime } = exchange
-  const kept: Uint8Array[] = []
-  let keptBytes = 0
+  const kept = new KeptBytes(runtime.limits.maxStreamBytes)
+  // A coding cannot be undone before its end; streams are asked for without one.
+  const isPlain = response.headers.get('content-encoding') === null
+  const long = new LongStream(
+    exchange,
+    () => readerOf(exchange, decoder),
+    () => kept.take(),
+  )
+  if (isPlain) exchange.onWatch = () => long.tick()
   life.wait(runtime.idleMs)
   const onChunk = (chunk: Uint8Array): void => {
     life.given()
     draft.responseBytes += chunk.length
-    const room = runtime.limits.maxStreamBytes - keptBytes
-    if (room <= 0) return
-    kept.push(chunk.length <= room ? chunk : chunk.subarray(0, room))
-    keptBytes += Math.min(chunk.length, room)
+    kept.add(chunk)
   }
   const onEnd = (end: RelayEnd): void => {
+    exchange.onWatch = undefined
     life.rest()
     if (end === 'client-gone') life.end('client-gone')
     draft.stage('relay')
     // The client's last byte goes out before we begin to read.
     setTimeout(() => {
-      void conclude(exchange, response, kept, keptBytes, decoder, forwarded, end).finally(over)
+      void conclude(exchange, { response, kept, long, decoder, forwarded, end }).finally(over)
     }, 0)
   }
   draft.fields.status = response.status
@@ -56,39 +63,48 @@ export function streamedResponse(
 
 /** Reads the bytes of a stream as what it said. */
 export function readStream(exchange: Exchange, decoder: StreamDecoder, bytes: Uint8Array): StreamReading {
-  const { draft, route, runtime } = exchange
-  const reader = createStreamReader({ decoder, limits: runtime.limits, ...route.response })
+  const reader = readerOf(exchange, decoder)
   reader.push(bytes)
-  const reading = reader.end()
+  return recorded(exchange, reader.end())
+}
+
+function readerOf({ route, runtime }: Exchange, decoder: StreamDecoder): StreamReader {
+  return createStreamReader({ decoder, limits: runtime.limits, ...route.response })
+}
+
+function recorded({ draft }: Exchange, reading: StreamReading): StreamReading {
   if (reading.limited !== undefined) draft.missed('egress', 'stream-limit', reading.limited)
   return reading
 }
 
-async function conclude(
-  exchange: Exchange,
-  response: HostResponse,
-  kept: readonly Uint8Array[],
-  keptBytes: number,
-  decoder: StreamDecoder,
-  forwarded: ReadonlySet<string>,
-  end: RelayEnd,
-): Promise<void> {
+/** A stream that has been relayed, and how it ended. */
+interface Relayed {
+  readonly response: HostResponse
+  readonly kept: KeptBytes
+  readonly long: LongStream
+  readonly decoder: StreamDecoder
+  readonly forwarded: ReadonlySet<string>
+  readonly end: RelayEnd
+}
+
+async function conclude(exchange: Exchange, relayed: Relayed): Promise<void> {
+  const { response, kept, long, forwarded, end } = relayed
   const { draft, life, ready, runtime } = exchange
   exchange.detach()
   const clientGone = end === 'client-gone' || life.givenUp === 'client-gone'
   draft.outcome = clientGone ? 'client-aborted' : end === 'done' ? 'forwarded' : 'upstream-truncated'
   const code = draft.outcome === 'upstream-truncated' ? codeOf(life.givenUp) : undefined
   if (code !== undefined) draft.fields.code = code
-  if (draft.responseBytes > keptBytes) draft.missed('egress', 'stream-limit', 'more bytes than limits.maxStreamBytes')
+  if (draft.responseBytes > kept.total) draft.missed('egress', 'stream-limit', 'more bytes than limits.maxStreamBytes')
   try {
-    const plain = decoded(exchange, response, kept, keptBytes)
-    if (plain === undefined) {
+    const reading = (await long.end()) ?? readKept(exchange, relayed)
+    if (reading === undefined) {
       draft.missed('egress', 'encoding', 'a content encoding that cannot be read')
       await exchange.settle(false)
       return
     }
-    const reading = readStream(exchange, decoder, plain)
-    const whole = draft.responseBytes === keptBytes && reading.limited === undefined
+    if (reading.limited !== undefined) draft.missed('egress', 'stream-limit', reading.limited)
+    const whole = draft.responseBytes === kept.total && reading.limited === undefined
     if (draft.outcome === 'forwarded' && whole && !reading.ended) draft.outcome = 'upstream-truncated'
     const { decision } = await judgeResponse(exchange, { type: 'none' }, reading.view, forwarded)
     exchange.decided('EGRESS', decision, observed(decision.action))
@@ -110,16 +126,11 @@ function observed(action: Action): Action {
   return acts(action) ? 'LOG' : action
 }
 
-function decoded(
-  { runtime }: Exchange,
-  response: HostResponse,
-  kept: readonly Uint8Array[],
-  keptBytes: number,
-): Uint8Array | undefined {
+/** All of a stream at once; undefined where its coding cannot be undone. */
+function readKept(exchange: Exchange, { response, kept, decoder }: Relayed): StreamReading | undefined {
+  const { limits, host } = exchange.runtime
   const encoding = response.headers.get('content-encoding')
-  // One piece is read twice as fast as many.
-  const bytes = concat(kept, keptBytes)
-  if (encoding === null) return bytes
-  const plain = decodeBody(bytes, encoding, runtime.limits.maxStreamBytes, runtime.host)
-  return plain instanceof Refused ? undefined : plain
+  const bytes = kept.take()
+  const plain = encoding === null ? bytes : decodeBody(bytes, encoding, limits.maxStreamBytes, host)
+  return plain instanceof Refused ? undefined : readStream(exchange, decoder, plain)
 }

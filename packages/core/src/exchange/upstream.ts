@@ -84,6 +84,7 @@ export class CallLife {
   private readonly clock: () => number
   private timer: ReturnType<typeof setTimeout> | undefined
   private lastHeard = 0
+  private endsAt = Number.POSITIVE_INFINITY
   private isClientsTurn = false
   private readonly onClientGone = (): void => this.end('client-gone')
 
@@ -126,11 +127,18 @@ export class CallLife {
     this.lastHeard = this.clock()
     this.isClientsTurn = false
     const look = (): void => {
-      const left = ms - (this.clock() - this.lastHeard)
-      if (left <= 0) this.end(this.isClientsTurn ? 'client-gone' : 'timeout')
+      const now = this.clock()
+      const quiet = ms - (now - this.lastHeard)
+      const left = Math.min(quiet, this.endsAt - now)
+      if (left <= 0) this.end(quiet <= 0 && this.isClientsTurn ? 'client-gone' : 'timeout')
       else this.timer = setTimeout(look, Math.ceil(left))
     }
-    this.timer = setTimeout(look, ms)
+    this.timer = setTimeout(look, Math.min(ms, Math.max(0, this.endsAt - this.lastHeard)))
+  }
+
+  /** The response has begun: it may not take longer than this, whatever is heard of it. Holds where something is waited for. */
+  begin(longestMs: number): void {
+    this.endsAt = this.clock() + longestMs
   }
 
   heard(): void {

@@ -96,6 +96,7 @@ function readBody(
     const decoder = route.operation.decoder('text/event-stream', request)
     if (decoder !== undefined) {
       const { view, limited } = readStream(exchange, decoder, bytes)
+      if (limited !== undefined) draft.missed('egress', 'stream-limit', limited)
       if (limited !== undefined && ready.couldAct.EGRESS) return new Refused('SLUICE_UPSTREAM_REFUSED')
       return { body: { type: 'none' }, view, complete: limited === undefined }
     }

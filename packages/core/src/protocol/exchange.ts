@@ -67,6 +67,13 @@ export interface Timeouts {
   readonly connectMs: number
   readonly firstByteMs: number
   readonly idleMs: number
+  /** Milliseconds a response may take from its headers to its end. Absent: as long as it goes on. */
+  readonly maxStreamMs?: number
+  /**
+   * Milliseconds after which an observed stream is looked at while it goes on, and then whenever it is half as old again.
+   * Absent: when it has ended.
+   */
+  readonly longStreamMs?: number
 }
 
 /** Everything the core needs to serve: built by the gateway from configuration, or by a test by hand. */
