@@ -2,12 +2,11 @@ import { createGateway, type Gateway, type Logger } from '@sluice/core'
 import type { Config } from '../config/config.ts'
 import type { ConfigSource } from '../config/read.ts'
 import type { Environment } from '../config/secrets.ts'
-import { configWarnings } from '../config/warnings.ts'
 import { coreHost } from '../host/core-host.ts'
 import { refuseLoop } from '../host/environment.ts'
 import type { CreatedPlugin } from '../plugins/create.ts'
 import { buildApps, keyRecord } from './apps.ts'
-import { checkCreated, createInstances } from './instances.ts'
+import { checkCreated, createInstances, warningsOf } from './instances.ts'
 import { prepare } from './prepare.ts'
 import { fingerprintKey, installationSecrets, type OpenStore, openStore, storeKey } from './store.ts'
 
@@ -72,7 +71,7 @@ export async function buildGeneration(source: ConfigSource, context: GenerationC
       config,
       gateway,
       store,
-      warnings: configWarnings(config),
+      warnings: warningsOf(prepared, created),
       async retire(deadlineMs) {
         try {
           await gateway.close(deadlineMs)
