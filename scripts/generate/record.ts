@@ -52,7 +52,7 @@ const data: Described<ExchangeRecord> = {
   operation: ['sometimes', "The provider's name for the call: `chat.completions.create`."],
   inspection: [
     'sometimes',
-    '`inspected`: segments were read, see `segments` for which. `opaque`: the adapter declares that this route is not read. `not inspected`: nothing was read.',
+    '`inspected`: all that there was to read. `partly inspected`: `segments` tells what was read and what was not. `opaque`: the adapter declares that this route is not read. `not inspected`: nothing was read.',
   ],
   method: ['always', 'HTTP method; `OTHER` for what is no plain one.'],
   path: ['sometimes', "The operation's template: `/v1/models/{id}`. Absent: no adapter declares the route."],

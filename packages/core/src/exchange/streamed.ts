@@ -89,7 +89,7 @@ interface Relayed {
 
 async function conclude(exchange: Exchange, relayed: Relayed): Promise<void> {
   const { response, kept, long, forwarded, end } = relayed
-  const { draft, life, ready, runtime } = exchange
+  const { draft, life, runtime } = exchange
   exchange.detach()
   const clientGone = end === 'client-gone' || life.givenUp === 'client-gone'
   draft.outcome = clientGone ? 'client-aborted' : end === 'done' ? 'forwarded' : 'upstream-truncated'
@@ -109,7 +109,7 @@ async function conclude(exchange: Exchange, relayed: Relayed): Promise<void> {
     const { decision } = await judgeResponse(exchange, { type: 'none' }, reading.view, forwarded)
     exchange.decided('EGRESS', decision, observed(decision.action))
     draft.stage('detect')
-    const inspected = ready.app.detectors.length > 0 && draft.faults.length === 0 && whole
+    const inspected = draft.hasRead('egress') && draft.faults.length === 0 && whole
     await exchange.settle(draft.outcome === 'forwarded' && inspected && response.status < 300)
   } catch {
     // Nothing more can be done to the client's stream; what must not happen is that the record says it was read.

@@ -30,7 +30,7 @@ export async function wholeResponse(
   request: BodyView,
   forwarded: ReadonlySet<string>,
 ): Promise<Response | Refused> {
-  const { draft, ready } = exchange
+  const { draft } = exchange
   const received = await readAll(exchange, response)
   if (received instanceof Refused) return received
   draft.responseBytes = received.length
@@ -52,7 +52,7 @@ export async function wholeResponse(
     return blockedResponse(exchange, false)
   }
   const answered = response.status >= 200 && response.status < 300 && read.complete && draft.faults.length === 0
-  await exchange.settle(answered && ready.app.detectors.length > 0)
+  await exchange.settle(answered && draft.hasRead('egress'))
   draft.outcome = 'forwarded'
   draft.fields.status = response.status
   const headers = responseHeaders(response.headers, draft.id, edited !== undefined)

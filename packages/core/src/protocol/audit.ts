@@ -41,7 +41,8 @@ export interface ExchangeRecord {
   readonly fingerprintKey?: string
   readonly adapter?: string
   readonly operation?: string
-  readonly inspection?: 'inspected' | 'opaque' | 'not inspected'
+  /** `partly inspected`: something was read, and something that `segments.notInspected` tells was not. */
+  readonly inspection?: 'inspected' | 'partly inspected' | 'opaque' | 'not inspected'
   readonly method: string
   /** The operation's template; absent for a route nobody declares. */
   readonly path?: string

@@ -106,6 +106,16 @@ export class Draft {
     }
   }
 
+  /** A detector has read something of this direction to its end. */
+  hasRead(direction: Direction): boolean {
+    return this.counts.some((count) => count.direction === direction)
+  }
+
+  private inspection(): 'inspected' | 'partly inspected' | 'not inspected' {
+    if (this.counts.length === 0) return 'not inspected'
+    return this.notInspected.length === 0 ? 'inspected' : 'partly inspected'
+  }
+
   private count({ direction, kind, text }: TextSegment): void {
     for (const count of this.counts) {
       if (count.kind !== kind || count.direction !== direction) continue
@@ -177,7 +187,7 @@ export class Draft {
       faults: this.faults,
     }
     if (fields.operation !== undefined) {
-      data.inspection = this.opaqueRoute ? 'opaque' : this.counts.length === 0 ? 'not inspected' : 'inspected'
+      data.inspection = this.opaqueRoute ? 'opaque' : this.inspection()
     }
     if (this.model !== undefined) data.model = names.name(this.model)
     if (dropped !== undefined) data.detectionsDropped = dropped
