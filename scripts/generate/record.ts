@@ -35,7 +35,7 @@ const data: Described<ExchangeRecord> = {
   code: ['sometimes', 'Why it was refused, blocked or failed: one of [errors.md](errors.md).'],
   repeated: [
     'sometimes',
-    'This event stands for `count` refusals of callers that nobody knows, between `first` and `last` (RFC 3339): those past `limits.maxKeyRefusals` in a minute. `method` is `OTHER` then.',
+    'This event stands for `count` refusals between `first` and `last` (RFC 3339): of callers that nobody knows, past `limits.maxKeyRefusals` in a minute, or while the record was full. `method` is `OTHER` then.',
   ],
   status: ['sometimes', 'HTTP status the client was answered. Absent: it had left.'],
   key: ['sometimes', 'The detection key: `id`, `name`, and `prefix`, its first characters.'],

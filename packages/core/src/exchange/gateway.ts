@@ -69,11 +69,14 @@ class Exchanges {
   }
 
   async handle(request: Request): Promise<Response> {
-    const { host, recorder } = this.runtime
+    const { host, recorder, tallies } = this.runtime
     const draft = new Draft(`ex_${host.randomId(20)}`, request.method, host.now(), host.clock)
     if (this.closing) return refusalResponse(new Refused('SLUICE_SHUTTING_DOWN'), draft.id)
     // Nothing is done that could not be recorded.
-    if (recorder.full) return refusalResponse(new Refused('SLUICE_RECORD_FULL'), draft.id)
+    if (recorder.full) {
+      tallies.count({ outcome: 'refused', code: 'SLUICE_RECORD_FULL', status: 503 })
+      return refusalResponse(new Refused('SLUICE_RECORD_FULL'), draft.id)
+    }
     this.active += 1
     const run: Running = { draft, over: () => this.end(run) }
     this.running.add(run)
@@ -114,7 +117,7 @@ class Exchanges {
       run.over()
     }
     this.watch.rest()
-    this.runtime.strangers.close()
+    this.runtime.tallies.close()
     await this.runtime.recorder.close()
     await this.runtime.store.flush()
   }
@@ -156,9 +159,9 @@ class Exchanges {
     if (!this.running.delete(run)) return
     run.exchange?.release()
     this.active -= 1
-    const { recorder, strangers } = this.runtime
+    const { recorder, tallies } = this.runtime
     const isKnown = run.draft.subject !== undefined
-    if (isKnown || strangers.isSingle(run.draft)) recorder.record(this.event(run.draft))
+    if (isKnown || tallies.isSingle(run.draft)) recorder.record(this.event(run.draft))
     if (this.active === 0) this.onIdle?.()
   }
 

@@ -3,7 +3,7 @@ import type { Host } from '../protocol/host.ts'
 import type { Logger } from '../protocol/plugin.ts'
 import type { KeyRecord, StoreInstance } from '../protocol/store.ts'
 import { Recorder } from '../record/recorder.ts'
-import { Strangers } from '../record/strangers.ts'
+import { Tallies } from '../record/tallies.ts'
 import { Seats } from './seats.ts'
 import { type ReadyApp, readyApp } from './settings.ts'
 import { UpstreamCalls } from './upstream.ts'
@@ -29,7 +29,7 @@ export interface Runtime {
   readonly upstream: UpstreamCalls
   readonly seats: Seats
   readonly recorder: Recorder
-  readonly strangers: Strangers
+  readonly tallies: Tallies
 }
 
 export function runtimeOf(setup: GatewaySetup): Runtime {
@@ -53,6 +53,6 @@ export function runtimeOf(setup: GatewaySetup): Runtime {
     seats: new Seats(),
     upstream: new UpstreamCalls(setup.host, setup.timeouts),
     recorder,
-    strangers: new Strangers(recorder, setup.host, source, setup.maxKeyRefusals),
+    tallies: new Tallies(recorder, setup.host, source, setup.maxKeyRefusals),
   }
 }

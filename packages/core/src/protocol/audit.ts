@@ -25,7 +25,10 @@ export interface ExchangeRecord {
   readonly outcome: Outcome
   /** `SLUICE_…`, why an exchange was refused, failed, or was cut off by us. */
   readonly code?: string
-  /** This event stands for so many refusals of callers that nobody knows, the first and the last at these times. */
+  /**
+   * This event stands for so many refusals, of callers that nobody knows or while the record was full, the first and the
+   * last at these times.
+   */
   readonly repeated?: { readonly count: number; readonly first: string; readonly last: string }
   /** What the client was answered; absent when it left before. */
   readonly status?: number

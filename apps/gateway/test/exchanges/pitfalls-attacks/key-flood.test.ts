@@ -7,7 +7,7 @@ import { prompt, whole } from '../pitfalls/answers.ts'
 const chat = '/v1/chat/completions'
 const floods = 2_000
 
-// From the review of this design. Twenty thousand of them, with the store down: packages/core/src/record/strangers.test.ts.
+// From the review of this design. Twenty thousand of them, with the store down: packages/core/src/record/tallies.test.ts.
 test('51 a flood of bad keys fills the audit queue: valid traffic among it is answered and recorded', async () => {
   await using upstream = await startUpstream()
   upstream.respond(json(whole([{ content: 'ok' }])))

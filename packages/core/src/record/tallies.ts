@@ -14,11 +14,12 @@ interface Tally {
 }
 
 /**
- * The lane of callers that nobody knows. Anybody can send a million bad keys: so many a minute are recorded one by one, and
- * the others are counted by what became of them, in one event each when the minute is over. What they can be told apart
- * by is our own words only, so there are few. While the store is behind, nothing of theirs takes room in the queue.
+ * Refusals that anybody can cause without end, in a lane of their own: of callers that nobody knows so many a minute are
+ * recorded one by one, and the others, like what is refused while the record is full, are counted by what became of
+ * them, in one event each when the minute is over. What they are told apart by is our own words only, so there are
+ * few. While the store is behind, nothing of them takes room in the queue.
  */
-export class Strangers {
+export class Tallies {
   private readonly recorder: Recorder
   private readonly host: Host
   private readonly source: string
@@ -36,7 +37,7 @@ export class Strangers {
     this.maxSingle = maxSingle
   }
 
-  /** True: it is to be recorded by itself. False: it has been counted. */
+  /** Of a caller that nobody knows. True: it is to be recorded by itself. False: it has been counted. */
   isSingle({ outcome, fields: { code, status } }: Draft): boolean {
     const at = this.host.clock()
     if (at - this.began >= minuteMs) {
@@ -47,18 +48,21 @@ export class Strangers {
       this.single += 1
       return true
     }
+    this.count({ outcome, ...(code === undefined ? {} : { code }), ...(status === undefined ? {} : { status }) })
+    return false
+  }
+
+  count(of: Tally['of']): void {
     const now = this.host.now()
-    const key = `${outcome} ${code} ${status}`
+    const key = `${of.outcome} ${of.code} ${of.status}`
     const known = this.tallies.get(key)
     if (known === undefined) {
-      const of = { outcome, ...(code === undefined ? {} : { code }), ...(status === undefined ? {} : { status }) }
       this.tallies.set(key, { of, count: 1, first: now, last: now })
-      this.schedule(this.began + minuteMs - at)
-    } else {
-      known.count += 1
-      known.last = now
+      this.schedule()
+      return
     }
-    return false
+    known.count += 1
+    known.last = now
   }
 
   /** Hands over what is counted, and counts nothing more. */
@@ -68,12 +72,12 @@ export class Strangers {
     this.flush()
   }
 
-  private schedule(ms: number): void {
+  private schedule(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined
-      if (this.recorder.isBehind) this.schedule(minuteMs)
+      if (this.recorder.isBehind) this.schedule()
       else this.flush()
-    }, ms)
+    }, minuteMs)
   }
 
   private flush(): void {
