@@ -111,6 +111,11 @@ describe('Draft', () => {
     of.failed(Array.from({ length: 200_000 }, () => fault))
     of.failed([{ ...fault, hook: 'call' }])
     expect(event(of).data.faults).toEqual([fault, { ...fault, hook: 'call' }])
+    const missed = { content: 'filter-failed', reason: 'p: SLUICE_PLUGIN_FAILED', count: 1 }
+    expect(event(of).data.segments.notInspected).toEqual([
+      { direction: 'ingress', ...missed },
+      { direction: 'egress', ...missed },
+    ])
   })
 
   test('names the policy of the strictest decision, and the strictest actions', () => {

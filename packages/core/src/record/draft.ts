@@ -18,6 +18,12 @@ import { RecordedNames } from './recorded-names.ts'
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
 
+/** What a tool filter judges, and which way that goes. */
+const filterHooks: ReadonlyMap<string, Direction> = new Map([
+  ['define', 'ingress'],
+  ['result', 'ingress'],
+  ['call', 'egress'],
+])
 const plainMethod = /^[A-Z]{1,16}$/
 
 /** The record of one exchange while it is under way. Every step writes what it did; `event` is taken once. */
@@ -134,7 +140,10 @@ export class Draft {
   failed(faults: readonly Fault[]): void {
     for (const { plugin, hook, code } of faults) {
       const known = this.faults.some((fault) => fault.plugin === plugin && fault.hook === hook && fault.code === code)
-      if (!known) this.faults.push({ plugin, hook, code })
+      if (known) continue
+      this.faults.push({ plugin, hook, code })
+      const direction = filterHooks.get(hook)
+      if (direction !== undefined) this.missed(direction, 'filter-failed', `${plugin}: ${code}`)
     }
   }
 
