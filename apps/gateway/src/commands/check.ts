@@ -1,5 +1,6 @@
 import { checkCreated, createInstances, warningsOf } from '../generation/instances.ts'
 import { prepare } from '../generation/prepare.ts'
+import { printable } from '../host/log.ts'
 import { type CommandContext, commandLog, openConfig } from './context.ts'
 import { errorText } from './output.ts'
 
@@ -13,7 +14,7 @@ export async function check(options: { readonly config?: string }, context: Comm
     const created = await createInstances(prepared, { log: commandLog(source, context), signal: abort.signal })
     try {
       checkCreated(prepared, created)
-      for (const warning of warningsOf(prepared, created)) output.note(`warning: ${warning}`)
+      for (const warning of warningsOf(prepared, created)) output.note(`warning: ${printable(warning)}`)
     } finally {
       abort.abort()
       await created.close()
