@@ -80,7 +80,7 @@ describe('63 open streams outlive a revocation', () => {
   }, 20_000)
 
   test('a key that expires mid-stream', async () => {
-    const expires = new Date(Date.now() + 1500)
+    const expires = new Date(Date.now() + 4000)
     const app = gateway.sluice.appId('app')
     const stream = await openStream(
       await keys('create', '--app', app, '--name', 'short', '--expires', expires.toISOString()),
