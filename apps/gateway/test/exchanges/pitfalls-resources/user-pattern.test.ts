@@ -12,7 +12,7 @@ const policies = [
   { id: 'no-words', match: { types: ['IP_WORDS'], lifecycle: ['INGRESS' as const] }, action: 'BLOCK' as const },
 ]
 const gateway = served({
-  config: { plugins: [custom('IP_WORDS')], policies },
+  config: { plugins: [{ ...custom('IP_WORDS'), timeoutMs: 20_000 }], policies },
   apps: { app: { policies: ['no-words'] } },
 })
 const hasty = served({ config: { plugins: [{ ...custom('IP_WORDS'), timeoutMs: 200 }] } })
@@ -33,7 +33,7 @@ async function answeredBefore(long: Promise<unknown>): Promise<number> {
   let count = 0
   while (!isOver) {
     gateway.upstream.respond(ok)
-    expect((await gateway.send(chat, prompt('hi!'))).status).toBe(200)
+    expect((await gateway.send(chat, prompt('hi!'), { read })).status).toBe(200)
     if (!isOver) count += 1
   }
   await over
