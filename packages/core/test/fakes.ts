@@ -258,12 +258,12 @@ export function memoryStore(): MemoryStore {
     sessions: new MemoryStates(),
     kept: new MemoryStates(),
     counters: {
-      take(name, limit, now, endsAt) {
+      take(name, limit, now, endsAt, amount = 1) {
         const known = counters.get(name)
         const window = known !== undefined && known.endsAt > now ? known : { count: 0, endsAt: endsAt(now) }
         counters.set(name, window)
-        const taken = window.count < limit
-        if (taken) window.count += 1
+        const taken = window.count + amount <= limit
+        if (taken) window.count += amount
         return { taken, remaining: limit - window.count, retryAt: window.endsAt }
       },
     },
@@ -392,7 +392,9 @@ export function gatewaySetup(host: Host, store: StoreInstance, members: Partial<
     trust,
     actorHeader: 'x-actor-id',
     hmacKey: 'aa',
+    fingerprintKey: { id: 'k1', secret: 'bb' },
     maxQueuedEvents: 100,
+    maxKeyRefusals: 50,
     ...members,
   }
 }

@@ -22,8 +22,9 @@ export interface Config {
   readonly policies: Section<'policies'>
   readonly keys: readonly KeyEntry[]
   readonly actorHeader: string
+  readonly fingerprintKey: string
   readonly trust: TrustSettings
-  readonly limits: Limits & { readonly maxQueuedEvents: number }
+  readonly limits: Limits & { readonly maxQueuedEvents: number; readonly maxKeyRefusals: number }
   readonly timeouts: Timeouts
   readonly log: Filled<Section<'log'>>
 }

@@ -75,6 +75,10 @@ export const limitsSchema = Type.Object(
     ),
     maxRecordedDetections: positive('Detections written into one record; the others are counted by type.', 200),
     maxQueuedEvents: positive('Records waiting to be written. Past it new exchanges are refused with 503.', 20_000),
+    maxKeyRefusals: positive(
+      'Refusals of callers without a good key that are recorded one by one in a minute. Those past it are counted, in one record a minute for each reason.',
+      300,
+    ),
   },
   { ...closed, description: 'Bounds of what is read and kept.' },
 )
@@ -84,6 +88,11 @@ export const timeoutsSchema = Type.Object(
     connectMs: wait('Milliseconds until the connection to the provider stands.', 10_000),
     firstByteMs: wait("Milliseconds until the response's headers.", 600_000),
     idleMs: wait('Milliseconds between two chunks of the response, and for the client to take one.', 120_000),
+    maxStreamMs: wait('Milliseconds a response may take from its headers to its end, however much it says.', 3_600_000),
+    longStreamMs: wait(
+      'Milliseconds after which an observed stream is judged while it goes on: what it has shown quarantines its actor then, not when it ends.',
+      10_000,
+    ),
   },
   { ...closed, description: 'How long a provider may take. Past it: 504.' },
 )
@@ -219,6 +228,14 @@ export const configSchema = Type.Object(
         pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$",
         description: 'Header that names an actor, believed for AppContexts with `trustActorHeader`.',
         default: 'x-actor-id',
+      }),
+    ),
+    fingerprintKey: Type.Optional(
+      Type.String({
+        pattern: '^[a-z0-9][a-z0-9._-]{0,31}$',
+        description:
+          'Names the random key that fingerprints in records are made with; each name has one of its own in the store. Another name: fingerprints made before and after cannot be compared.',
+        default: 'k1',
       }),
     ),
     trust: section(trustSchema),

@@ -3,15 +3,14 @@ import { createGateway, type Gateway, type Logger } from '@sluice/core'
 import type { Config } from '../config/config.ts'
 import type { ConfigSource } from '../config/read.ts'
 import type { Environment } from '../config/secrets.ts'
-import { configWarnings } from '../config/warnings.ts'
 import { hostWith } from '../host/core-host.ts'
 import { refuseLoop } from '../host/environment.ts'
 import { defaultSpoolFolder, sweepSpools } from '../host/spool.ts'
 import type { CreatedPlugin } from '../plugins/create.ts'
 import { buildApps, keyRecord } from './apps.ts'
-import { checkCreated, createInstances } from './instances.ts'
+import { checkCreated, createInstances, warningsOf } from './instances.ts'
 import { prepare } from './prepare.ts'
-import { installationSecrets, type OpenStore, openStore, storeKey } from './store.ts'
+import { fingerprintKey, installationSecrets, type OpenStore, openStore, storeKey } from './store.ts'
 
 /** A configuration at work. Several may be for a while: a new one takes over whole, and the old one drains. */
 export interface Generation {
@@ -70,13 +69,15 @@ export async function buildGeneration(source: ConfigSource, context: GenerationC
       trust: config.trust,
       actorHeader: config.actorHeader,
       hmacKey: secrets.hmacKey,
+      fingerprintKey: await fingerprintKey(store.instance, config.fingerprintKey),
       maxQueuedEvents: config.limits.maxQueuedEvents,
+      maxKeyRefusals: config.limits.maxKeyRefusals,
     })
     return {
       config,
       gateway,
       store,
-      warnings: configWarnings(config),
+      warnings: warningsOf(prepared, created),
       async retire(deadlineMs) {
         try {
           await gateway.close(deadlineMs)

@@ -36,6 +36,7 @@ export class ViewBuilder {
   readonly made: Made[] = []
   readonly nested: NestedRequest[] = []
   readonly fetched: Located<string>[] = []
+  /** For how many requests it counts. */
   weight: number | undefined
   file: BodyView['file']
 
@@ -84,7 +85,7 @@ export class ViewBuilder {
       ...(this.made.length > 0 && { made: this.made }),
       ...(this.nested.length > 0 && { nested: this.nested }),
       ...(this.fetched.length > 0 && { fetched: this.fetched }),
-      ...(this.weight !== undefined && { weight: this.weight }),
+      ...(this.weight !== undefined && this.weight > 1 && { weight: this.weight }),
       ...(this.file !== undefined && { file: this.file }),
     }
   }

@@ -31,9 +31,25 @@ const schema = Type.Object(
         description: 'Risk categories that are detected. Absent: all. An empty list is an error.',
       }),
     ),
-    rateLimit: Type.Optional(Type.Integer({ minimum: 1, description: 'Requests a minute. Absent: as many as come.' })),
+    rateLimit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'Requests a minute; one that asks for several answers (`n`, a list of inputs, a batch) counts as several. Absent: as many as come.',
+      }),
+    ),
     monthlyQuota: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'Requests a calendar month in UTC. Absent: as many as come.' }),
+      Type.Integer({
+        minimum: 1,
+        description: 'Requests a calendar month in UTC, counted like those of `rateLimit`. Absent: as many as come.',
+      }),
+    ),
+    maxConcurrent: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'Exchanges of one key that may be under way at once, counted by each gateway process. Absent: as many as come.',
+      }),
     ),
     policies: Type.Optional(
       Type.Array(Type.String(), {

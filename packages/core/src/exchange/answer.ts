@@ -9,6 +9,7 @@ import { forward } from './forward.ts'
 import { responseHeaders } from './headers.ts'
 import { ingress } from './ingress.ts'
 import { isPending } from './pending.ts'
+import { takeRest } from './quota.ts'
 import { readRequest } from './read-body.ts'
 import { Refused } from './refusals.ts'
 import { relay } from './relay.ts'
@@ -40,7 +41,8 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
 
   const identified = exchange.identify(view)
   const problem = isPending(identified) ? await identified : identified
-  const passed = problem ?? (await ingress(exchange, read, view))
+  const rest = problem === undefined ? takeRest(exchange, view) : undefined
+  const passed = problem ?? (rest === undefined ? undefined : await rest) ?? (await ingress(exchange, read, view))
   if (passed instanceof Refused) {
     await vetNames(exchange)
     return passed

@@ -328,7 +328,10 @@ describe('a store that fails', () => {
     expect(statuses).toEqual([200, 200, 200, 503, 503])
     expect(await run.gateway.check().catch(String)).toContain('full')
     append.mockRestore()
-    expect(await run.events()).toHaveLength(3)
+    const recorded = await run.events()
+    expect(recorded.slice(0, 3).map(({ data }) => data.outcome)).toEqual(['forwarded', 'forwarded', 'forwarded'])
+    // Those refused meanwhile are counted.
+    expect(recorded.slice(3).map(({ data }) => [data.code, data.repeated?.count])).toEqual([['SLUICE_RECORD_FULL', 2]])
   })
 })
 

@@ -2,7 +2,7 @@ import type { InspectionSetup } from '../inspect/inspection.ts'
 import type { PolicySubject } from '../policy/match.ts'
 import type { Operation, RequestTarget } from '../protocol/adapter.ts'
 import type { Decision } from '../protocol/decision.ts'
-import type { Lifecycle } from '../protocol/finding.ts'
+import type { Detection, Lifecycle } from '../protocol/finding.ts'
 import type { Spool } from '../protocol/host.ts'
 import type { MaybePromise } from '../protocol/json.ts'
 import type { CallContext } from '../protocol/plugin.ts'
@@ -10,14 +10,15 @@ import type { Action } from '../protocol/policy.ts'
 import type { Direction } from '../protocol/segment.ts'
 import type { ActorState, KeptState, KeyRecord } from '../protocol/store.ts'
 import type { BodyView } from '../protocol/view.ts'
-import type { Draft } from '../record/draft.ts'
+import { Draft } from '../record/draft.ts'
 import type { Admitted } from './admit.ts'
-import { settle } from './consequences.ts'
+import { layOnEarly, type Quarantine, settle } from './consequences.ts'
 import { type Actor, actorOf, type SessionRef, sessionOf } from './identity.ts'
 import { isPending } from './pending.ts'
 import { Refused } from './refusals.ts'
 import type { Route } from './routes.ts'
 import type { Runtime } from './runtime.ts'
+import type { Seat } from './seats.ts'
 import type { ReadyApp } from './settings.ts'
 import { CallLife } from './upstream.ts'
 
@@ -35,9 +36,12 @@ export class Exchange {
   /** Names and values of the query and of the path's parameters. */
   readonly query: readonly (readonly [string, string])[]
   readonly life: CallLife
+  private readonly seat: Seat | undefined
   context: CallContext
   /** What of the request the provider will keep, and how it was judged. */
   uploaded: KeptState['uploaded']
+  /** Called again and again while the exchange is under way. */
+  onWatch: (() => void) | undefined
   private readonly decisions: Decision[] = []
   private readonly spools: Spool[] = []
   private readonly claims: Map<string, boolean> = new Map()
@@ -45,6 +49,7 @@ export class Exchange {
   private session: SessionRef | undefined
   private trust = 0
   private settled = false
+  private laidOn: Quarantine | undefined
   private models: readonly string[] = []
 
   constructor(request: Request, admitted: Admitted, runtime: Runtime, draft: Draft) {
@@ -53,6 +58,7 @@ export class Exchange {
     this.draft = draft
     this.ready = admitted.ready
     this.key = admitted.key
+    this.seat = admitted.seat
     this.route = admitted.match.route
     this.path = admitted.match.path
     this.queryText = admitted.query
@@ -82,9 +88,10 @@ export class Exchange {
     }
   }
 
-  /** The exchange is over: nothing fires any more, nothing of it lies on disk. */
+  /** It is recorded: nothing fires any more, nothing of it lies on disk, and its place is another's. */
   release(): void {
     this.life.release()
+    this.seat?.leave()
     for (const spool of this.spools) spool.remove()
   }
 
@@ -165,6 +172,30 @@ export class Exchange {
     this.context = { ...this.context, signal: new AbortController().signal }
   }
 
+  /** The same exchange for a look at it while it goes on: what the look puts on record is nobody's. */
+  provisional(): Exchange {
+    const { id, startedAt } = this.draft
+    const draft = new Draft(id, this.request.method, startedAt, this.runtime.host.clock)
+    return Object.assign(Object.create(Exchange.prototype), this, { draft })
+  }
+
+  /** Lays on the actor now what it has earned so far: others of its requests must not wait for this one's end. */
+  async layOn(decision: Decision, detections: readonly Detection[]): Promise<void> {
+    if (this.session === undefined || this.settled) return
+    const so = { app: this.ready.app.context.id, actor: this.actor, laidOn: this.laidOn }
+    const { log } = this.runtime
+    try {
+      const laidOn = await layOnEarly(so, decision, detections, this.runtime)
+      if (laidOn === this.laidOn) return
+      this.laidOn = laidOn
+      const { policy = '' } = decision
+      log.warn('a stream that goes on has put its actor in quarantine', { exchange: this.draft.id, policy })
+    } catch {
+      // It is tried again, at the latest when the stream has ended.
+      log.error('a quarantine could not be stored', { exchange: this.draft.id })
+    }
+  }
+
   /** Trust, quarantine and session, once, before the next request of this actor can be answered. */
   async settle(answered: boolean): Promise<void> {
     // Nobody was identified: there is nobody for whom it could have consequences.
@@ -179,6 +210,7 @@ export class Exchange {
           trust: this.trust,
           decisions: this.decisions,
           answered: answered && this.route.operation.generates,
+          laidOn: this.laidOn,
         },
         this.draft,
         this.runtime,

@@ -36,6 +36,7 @@ export async function forward(
   const response = await runtime.upstream.call(origin, upstream.url, { method: request.method, headers, body }, life)
   draft.stage('upstream')
   if (response instanceof Refused) return response
+  life.begin(runtime.maxStreamMs)
   draft.fields.upstream = { status: response.status }
   const problem = statusProblem(response.status)
   if (problem !== undefined) await response.body?.cancel().catch(() => undefined)

@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'SLUICE_ROUTE_UNKNOWN'
   | 'SLUICE_RATE_LIMITED'
   | 'SLUICE_QUOTA_EXCEEDED'
+  | 'SLUICE_TOO_MANY_AT_ONCE'
   | 'SLUICE_REQUEST_MALFORMED'
   | 'SLUICE_BODY_MALFORMED'
   | 'SLUICE_TOOL_DUPLICATE'
@@ -48,7 +49,8 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
   SLUICE_KEY_INVALID: {
     status: 401,
     text: 'Invalid detection key',
-    cause: 'The key is unknown, expired or revoked, or the header was sent twice.',
+    cause:
+      'The key is unknown, expired or revoked, or the header was sent twice. What is under way when a key is revoked or expires ends within a second.',
     remedy: 'Create another with `sluice keys create`; `sluice keys list` shows what became of the old one.',
   },
   SLUICE_KEY_MISPLACED: {
@@ -60,7 +62,8 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
   SLUICE_APP_SUSPENDED: {
     status: 403,
     text: 'Organization is not active',
-    cause: 'The AppContext has `status: suspended`, or the key names an AppContext that is not configured any more.',
+    cause:
+      'The AppContext has `status: suspended`, or the key names an AppContext that is not configured any more. What is under way then ends within a second.',
     remedy: 'Ask the owner of the gateway.',
   },
   SLUICE_ACTOR_QUARANTINED: {
@@ -90,14 +93,22 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
   SLUICE_RATE_LIMITED: {
     status: 429,
     text: 'Rate limit of this AppContext exceeded.',
-    cause: 'More requests within a minute than `rateLimit` allows.',
-    remedy: 'Wait as long as `Retry-After` says.',
+    cause:
+      'More requests within a minute than `rateLimit` allows; one that asks for several answers counts as several.',
+    remedy: 'Wait as long as `Retry-After` says; without that header, ask for less at once.',
   },
   SLUICE_QUOTA_EXCEEDED: {
     status: 429,
     text: 'Monthly quota of this AppContext exceeded.',
-    cause: 'More requests in this UTC month than `monthlyQuota` allows.',
-    remedy: 'Wait for the next month, or raise the quota.',
+    cause:
+      'More requests in this UTC month than `monthlyQuota` allows; one that asks for several answers counts as several.',
+    remedy: 'Wait for the next month, or raise the quota; without `Retry-After`, ask for less at once.',
+  },
+  SLUICE_TOO_MANY_AT_ONCE: {
+    status: 429,
+    text: 'Too many requests of this key are under way.',
+    cause: 'As many exchanges of the key are under way as `maxConcurrent` allows.',
+    remedy: 'Send it again when one of them has ended, or raise the limit.',
   },
   SLUICE_REQUEST_MALFORMED: {
     status: 400,
@@ -212,7 +223,7 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
   SLUICE_UPSTREAM_TIMEOUT: {
     status: 504,
     text: 'The provider did not answer in time.',
-    cause: 'Connecting, the first byte or a pause took longer than `timeouts` allows.',
+    cause: 'Connecting, the first byte, a pause or the whole response took longer than `timeouts` allows.',
     remedy: 'Raise the time-out if the model is known to take so long.',
   },
   SLUICE_INTERNAL: {
@@ -243,7 +254,8 @@ export function refusalResponse(refused: Refused, exchange: string): Response {
     'content-type': 'application/json',
     'x-sluice-exchange-id': exchange,
   }
-  if (status !== 429) headers['x-should-retry'] = 'false'
+  // A 429 that says no time will be one again, however long is waited.
+  if (status !== 429 || refused.retryAfterSeconds === undefined) headers['x-should-retry'] = 'false'
   // What is left of the body is not waited for, and the connection could carry nothing else before it.
   if (status === 408) headers['connection'] = 'close'
   if (refused.retryAfterSeconds !== undefined) headers['retry-after'] = String(refused.retryAfterSeconds)

@@ -17,20 +17,22 @@ export interface ReadyApp {
   readonly couldAct: Readonly<Record<Lifecycle, boolean>>
   /** Keyed hash of a text, 16 hex digits: equal texts are seen to be equal within this AppContext, and only there. */
   readonly fingerprint: (text: string) => string
-  /** The same, remembered for a while: for what comes with every request, actors and sessions. */
+  /** A hash of another key, remembered for a while: names of actors and sessions, which come with every request. */
   readonly identity: (text: string) => string
 }
 
 export function readyApp(app: App, setup: GatewaySetup): ReadyApp {
   const { host } = setup
-  // A key of its own for each AppContext: fingerprints of two AppContexts cannot be compared.
-  const key = host.hmac(setup.hmacKey, `fingerprint:${app.context.id}`)
+  // Keys of its own for each AppContext: what two AppContexts saw cannot be compared.
+  const hash = (secret: string): ((text: string) => string) => {
+    const key = host.hmac(secret, `fingerprint:${app.context.id}`)
+    return (text) => host.hmac(key, text).slice(0, 16)
+  }
   const acting = (lifecycle: Lifecycle): boolean =>
     app.policies.some(
       ({ action, mode, match }) =>
         mode !== 'shadow' && acts(action) && (match.lifecycle === undefined || match.lifecycle.includes(lifecycle)),
     )
-  const fingerprint = (text: string): string => host.hmac(key, text).slice(0, 16)
   return {
     app,
     routes: compileRoutes(app.adapters),
@@ -42,8 +44,8 @@ export function readyApp(app: App, setup: GatewaySetup): ReadyApp {
     policies: app.policies.map(compilePolicy),
     allowedModels: app.context.allowedModels === undefined ? undefined : new Set(app.context.allowedModels),
     couldAct: { INGRESS: acting('INGRESS'), EGRESS: acting('EGRESS') },
-    fingerprint,
-    identity: remembered(fingerprint),
+    fingerprint: hash(setup.fingerprintKey.secret),
+    identity: remembered(hash(setup.hmacKey)),
   }
 }
 

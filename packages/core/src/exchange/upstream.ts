@@ -5,7 +5,8 @@ import type { MaybePromise } from '../protocol/json.ts'
 import { type RefusalCode, Refused } from './refusals.ts'
 
 /** Why a call to the provider was given up. */
-export type GivenUp = 'client-gone' | 'timeout' | 'closing'
+/** `revoked`, `suspended`: its key, or its AppContext, is good no longer. */
+export type GivenUp = 'client-gone' | 'timeout' | 'closing' | 'revoked' | 'suspended'
 
 /** An origin that answered within this time is not probed for a connection again. */
 const connectedForMs = 30_000
@@ -65,8 +66,14 @@ export function lost({ givenUp }: CallLife): Refused {
 
 /** Why we gave up, as it is recorded; undefined where it was not our doing. */
 export function codeOf(givenUp: GivenUp | undefined): RefusalCode | undefined {
-  if (givenUp === 'timeout') return 'SLUICE_UPSTREAM_TIMEOUT'
-  return givenUp === 'closing' ? 'SLUICE_SHUTTING_DOWN' : undefined
+  return givenUp === undefined || givenUp === 'client-gone' ? undefined : codes[givenUp]
+}
+
+const codes: Readonly<Record<Exclude<GivenUp, 'client-gone'>, RefusalCode>> = {
+  timeout: 'SLUICE_UPSTREAM_TIMEOUT',
+  closing: 'SLUICE_SHUTTING_DOWN',
+  revoked: 'SLUICE_KEY_INVALID',
+  suspended: 'SLUICE_APP_SUSPENDED',
 }
 
 /** How long a call may go on: until its client leaves, the gateway closes, or nothing comes for too long. */
@@ -77,6 +84,7 @@ export class CallLife {
   private readonly clock: () => number
   private timer: ReturnType<typeof setTimeout> | undefined
   private lastHeard = 0
+  private endsAt = Number.POSITIVE_INFINITY
   private isClientsTurn = false
   private readonly onClientGone = (): void => this.end('client-gone')
 
@@ -119,11 +127,18 @@ export class CallLife {
     this.lastHeard = this.clock()
     this.isClientsTurn = false
     const look = (): void => {
-      const left = ms - (this.clock() - this.lastHeard)
-      if (left <= 0) this.end(this.isClientsTurn ? 'client-gone' : 'timeout')
+      const now = this.clock()
+      const quiet = ms - (now - this.lastHeard)
+      const left = Math.min(quiet, this.endsAt - now)
+      if (left <= 0) this.end(quiet <= 0 && this.isClientsTurn ? 'client-gone' : 'timeout')
       else this.timer = setTimeout(look, Math.ceil(left))
     }
-    this.timer = setTimeout(look, ms)
+    this.timer = setTimeout(look, Math.min(ms, Math.max(0, this.endsAt - this.lastHeard)))
+  }
+
+  /** The response has begun: it may not take longer than this, whatever is heard of it. Holds where something is waited for. */
+  begin(longestMs: number): void {
+    this.endsAt = this.clock() + longestMs
   }
 
   heard(): void {

@@ -40,7 +40,7 @@ export async function wholeResponse(
   request: BodyView,
   forwarded: ReadonlySet<string>,
 ): Promise<Response | Refused> {
-  const { draft, ready } = exchange
+  const { draft } = exchange
   const received = await readAll(exchange, response)
   if (received instanceof Refused) return received
   draft.responseBytes = received.length
@@ -64,7 +64,7 @@ export async function wholeResponse(
   const succeeded = response.status >= 200 && response.status < 300
   if (succeeded) await bindMade(exchange, read.view.made)
   const answered = succeeded && read.complete && draft.faults.length === 0
-  await exchange.settle(answered && ready.app.detectors.length > 0)
+  await exchange.settle(answered && draft.hasRead('egress'))
   draft.outcome = 'forwarded'
   draft.fields.status = response.status
   const headers = responseHeaders(response.headers, draft.id, edited !== undefined)
@@ -117,6 +117,7 @@ function readBody(
     const decoder = route.operation.decoder('text/event-stream', request)
     if (decoder !== undefined) {
       const { view, limited } = readStream(exchange, decoder, bytes)
+      if (limited !== undefined) draft.missed('egress', 'stream-limit', limited)
       if (limited !== undefined && couldAct) return new Refused('SLUICE_UPSTREAM_REFUSED')
       return { body: { type: 'none' }, view, complete: labelled && limited === undefined }
     }

@@ -10,10 +10,12 @@ export interface AppContext {
   readonly allowedModels?: readonly string[]
   /** Enabled risk categories. Absent: all. Never empty. */
   readonly detectors?: readonly string[]
-  /** Requests a minute. */
+  /** Requests a minute. One that asks for several answers counts as several (`BodyView.weight`). */
   readonly rateLimit?: number
-  /** Requests a UTC month. */
+  /** Requests a UTC month, counted likewise. */
   readonly monthlyQuota?: number
+  /** Exchanges of one key under way at once. */
+  readonly maxConcurrent?: number
   /** Ids of the policies that hold. */
   readonly policies: readonly string[]
   readonly streaming: 'observe'

@@ -25,6 +25,11 @@ export interface ExchangeRecord {
   readonly outcome: Outcome
   /** `SLUICE_…`, why an exchange was refused, failed, or was cut off by us. */
   readonly code?: string
+  /**
+   * This event stands for so many refusals, of callers that nobody knows or while the record was full, the first and the
+   * last at these times.
+   */
+  readonly repeated?: { readonly count: number; readonly first: string; readonly last: string }
   /** What the client was answered; absent when it left before. */
   readonly status?: number
   readonly key?: { readonly id: string; readonly name: string; readonly prefix: string }
@@ -35,9 +40,12 @@ export interface ExchangeRecord {
     readonly identity: IdentityStrength
   }
   readonly session?: string
+  /** Names the key of this record's fingerprints: those of one name and one AppContext can be compared. */
+  readonly fingerprintKey?: string
   readonly adapter?: string
   readonly operation?: string
-  readonly inspection?: 'inspected' | 'opaque' | 'not inspected'
+  /** `partly inspected`: something was read, and something that `segments.notInspected` tells was not. */
+  readonly inspection?: 'inspected' | 'partly inspected' | 'opaque' | 'not inspected'
   readonly method: string
   /** The operation's template; absent for a route nobody declares. */
   readonly path?: string

@@ -69,6 +69,13 @@ export interface Timeouts {
   readonly connectMs: number
   readonly firstByteMs: number
   readonly idleMs: number
+  /** Milliseconds a response may take from its headers to its end. Absent: as long as it goes on. */
+  readonly maxStreamMs?: number
+  /**
+   * Milliseconds after which an observed stream is looked at while it goes on, and then whenever it is half as old again.
+   * Absent: when it has ended.
+   */
+  readonly longStreamMs?: number
 }
 
 /** Everything the core needs to serve: built by the gateway from configuration, or by a test by hand. */
@@ -85,10 +92,17 @@ export interface GatewaySetup {
   readonly trust: TrustSettings
   /** Lower case. Names the header that carries an actor's id where an AppContext trusts it. */
   readonly actorHeader: string
-  /** Hex. Key of all fingerprints; a key of its own is derived from it for each AppContext. */
+  /** Hex. Key of the names under which actors, sessions and pinned credentials are known: these must last. */
   readonly hmacKey: string
+  /**
+   * Key of the fingerprints in records, with the name it is recorded under: records of one name can be compared. A key of
+   * its own is derived from it for each AppContext. `secret` is hex.
+   */
+  readonly fingerprintKey: { readonly id: string; readonly secret: string }
   /** What is done when the record cannot be written fast enough: new exchanges are refused with 503. */
   readonly maxQueuedEvents: number
+  /** Refusals of callers that nobody knows that are recorded one by one in a minute; the others are counted. */
+  readonly maxKeyRefusals: number
 }
 
 /** The numbers of trust and risk. Trust and risk run from 0 to 100. */
@@ -120,6 +134,9 @@ export interface TrustSettings {
   }
 }
 
+/** What becomes of exchanges under way: they go on, or they are ended, and why. */
+export type Standing = 'good' | 'SLUICE_KEY_INVALID' | 'SLUICE_APP_SUSPENDED'
+
 export interface Gateway {
   /** Answers every request; never rejects. */
   handle(request: Request): Promise<Response>
@@ -127,6 +144,10 @@ export interface Gateway {
   readonly active: number
   /** Refuses new exchanges, waits for those under way at most `deadlineMs`, aborts the rest, flushes the record. */
   close(deadlineMs: number): Promise<void>
+  /** Whether exchanges that were admitted with a key may go on. */
+  standing(key: KeyRecord): Promise<Standing>
+  /** Another gateway has taken over: what is under way here goes on as long as that one lets it. */
+  supersede(by: Pick<Gateway, 'standing'>): void
   /** Throws if the gateway cannot serve (the store does not answer, the record is full). */
   check(): Promise<void>
 }

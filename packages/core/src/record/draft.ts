@@ -18,6 +18,12 @@ import { RecordedNames } from './recorded-names.ts'
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
 
+/** What a tool filter judges, and which way that goes. */
+const filterHooks: ReadonlyMap<string, Direction> = new Map([
+  ['define', 'ingress'],
+  ['result', 'ingress'],
+  ['call', 'egress'],
+])
 const plainMethod = /^[A-Z]{1,16}$/
 
 /** The record of one exchange while it is under way. Every step writes what it did; `event` is taken once. */
@@ -42,6 +48,8 @@ export class Draft {
       | 'trust'
       | 'upstream'
       | 'file'
+      | 'repeated'
+      | 'fingerprintKey'
     >
   > = {}
   outcome: Outcome = 'failed'
@@ -107,6 +115,16 @@ export class Draft {
     }
   }
 
+  /** A detector has read something of this direction to its end. */
+  hasRead(direction: Direction): boolean {
+    return this.counts.some((count) => count.direction === direction)
+  }
+
+  private inspection(): 'inspected' | 'partly inspected' | 'not inspected' {
+    if (this.counts.length === 0) return 'not inspected'
+    return this.notInspected.length === 0 ? 'inspected' : 'partly inspected'
+  }
+
   private count({ direction, kind, text }: TextSegment): void {
     for (const count of this.counts) {
       if (count.kind !== kind || count.direction !== direction) continue
@@ -128,7 +146,10 @@ export class Draft {
   failed(faults: readonly Fault[]): void {
     for (const { plugin, hook, code } of faults) {
       const known = this.faults.some((fault) => fault.plugin === plugin && fault.hook === hook && fault.code === code)
-      if (!known) this.faults.push({ plugin, hook, code })
+      if (known) continue
+      this.faults.push({ plugin, hook, code })
+      const direction = filterHooks.get(hook)
+      if (direction !== undefined) this.missed(direction, 'filter-failed', `${plugin}: ${code}`)
     }
   }
 
@@ -181,7 +202,7 @@ export class Draft {
       faults: this.faults,
     }
     if (fields.operation !== undefined) {
-      data.inspection = this.opaqueRoute ? 'opaque' : this.counts.length === 0 ? 'not inspected' : 'inspected'
+      data.inspection = this.opaqueRoute ? 'opaque' : this.inspection()
     }
     if (this.model !== undefined) data.model = names.name(this.model)
     if (dropped !== undefined) data.detectionsDropped = dropped
