@@ -24,6 +24,7 @@ export const limits: Limits = {
   maxBlocks: 100,
   maxChars: 100_000,
   maxFrameBytes: 10_000,
+  maxMessageBytes: 1_000_000,
 }
 
 /** The numbers of SPEC 9. */
@@ -278,6 +279,7 @@ export function host(upstream: Upstream, members: Partial<Host> = {}): Host {
   return {
     fetch: async (url, init) => upstream({ ...init, url }),
     connect: async () => 'connected',
+    connectWebSocket: async () => ({ refused: true }),
     sha256: fakeHash,
     hmac: (key, text) => fakeHash(`${key}:${text}`),
     timingSafeEqual: (a, b) => a === b,
@@ -344,7 +346,7 @@ export function gatewaySetup(host: Host, store: StoreInstance, members: Partial<
     host,
     log: silent,
     limits,
-    timeouts: { connectMs: 200, firstByteMs: 200, idleMs: 200 },
+    timeouts: { connectMs: 200, firstByteMs: 200, idleMs: 200, socketIdleMs: 60_000 },
     trust,
     actorHeader: 'x-actor-id',
     hmacKey: 'aa',

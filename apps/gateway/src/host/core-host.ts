@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Host, HostRequest, HostResponse } from '@sluice/core'
 import { connect } from './connect.ts'
+import { connectWebSocket } from './connect-web-socket.ts'
 import { decompress } from './decompress.ts'
 import { runtime } from './runtime.ts'
 
@@ -8,6 +9,7 @@ import { runtime } from './runtime.ts'
 export const coreHost: Host = {
   fetch: runtime === 'deno' ? fetchOnDeno : fetchOnBun,
   connect,
+  connectWebSocket,
   sha256: (text) => createHash('sha256').update(text).digest('hex'),
   hmac: (key, text) => createHmac('sha256', Buffer.from(key, 'hex')).update(text).digest('hex'),
   // Lengths are no secret here: what is compared are hashes.

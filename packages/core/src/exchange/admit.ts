@@ -2,6 +2,7 @@ import type { Host } from '../protocol/host.ts'
 import type { MaybePromise } from '../protocol/json.ts'
 import type { KeyRecord } from '../protocol/store.ts'
 import type { Draft } from '../record/draft.ts'
+import { type Handshake, handshakeOf, keyOffered } from '../socket/handshake.ts'
 import { isPending } from './pending.ts'
 import { Refused } from './refusals.ts'
 import type { RouteMatch } from './routes.ts'
@@ -14,6 +15,8 @@ export interface Admitted {
   readonly key: KeyRecord
   readonly match: RouteMatch
   readonly query: string
+  /** Of a request for a WebSocket. */
+  readonly handshake?: Handshake
 }
 
 const keyForm = /^detect_live_[A-Za-z0-9_-]{32,256}$/
@@ -48,16 +51,22 @@ export async function admit(request: Request, runtime: Runtime, draft: Draft): P
   if (target.path.includes('detect_live_') || target.query.includes('detect_live_'))
     return new Refused('SLUICE_KEY_MISPLACED')
 
-  const pinned = credentialProblem(request.headers, ready, runtime)
+  const handshake = operation.transport === 'websocket' ? handshakeOf(request, operation) : undefined
+  if (handshake instanceof Refused) return handshake
+  const pinned = credentialProblem(handshake?.credentials ?? request.headers, ready, runtime)
   if (pinned !== undefined) return pinned
   const { rateLimit, monthlyQuota } = ready.app.context
   const unlimited = rateLimit === undefined && monthlyQuota === undefined
   const limited = unlimited ? undefined : await rateProblem(ready, runtime)
-  return limited ?? { ready, key, match, query: target.query }
+  if (limited !== undefined) return limited
+  return { ready, key, match, query: target.query, ...(handshake === undefined ? {} : { handshake }) }
 }
 
 function keyOf(request: Request, runtime: Runtime): MaybePromise<KeyRecord | Refused> {
-  const presented = request.headers.get('x-detection-key')
+  const header = request.headers.get('x-detection-key')
+  const offered = keyOffered(request)
+  if (offered !== undefined && header !== null) return new Refused('SLUICE_KEY_MISPLACED')
+  const presented = offered ?? header
   if (presented === null || presented === '') return new Refused('SLUICE_KEY_MISSING')
   // A header sent twice arrives as `a, b`, which is no key.
   if (!keyForm.test(presented)) return new Refused('SLUICE_KEY_INVALID')
@@ -77,9 +86,15 @@ function validKey(record: KeyRecord | undefined, hash: string, host: Host): KeyR
 }
 
 function routeOf(request: Request, ready: ReadyApp, target: Target): RouteMatch | Refused {
-  return (
-    ready.routes(request.method, target.path, (header) => request.headers.has(header)) ??
-    new Refused('SLUICE_ROUTE_UNKNOWN', `This gateway does not support that endpoint. Supported: ${ready.endpoints}.`)
+  const found = ready.routes(request.method, target.path, (header) => request.headers.has(header))
+  if (found !== undefined) return found
+  const reason = ready.refusedFor(target.path)
+  if (reason !== undefined) {
+    return new Refused('SLUICE_ROUTE_REFUSED', `This gateway does not forward that endpoint: ${reason}.`)
+  }
+  return new Refused(
+    'SLUICE_ROUTE_UNKNOWN',
+    `This gateway does not support that endpoint. Supported: ${ready.endpoints}.`,
   )
 }
 

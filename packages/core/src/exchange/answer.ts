@@ -1,6 +1,8 @@
 import type { HostResponse } from '../protocol/host.ts'
+import type { SocketUpgrade } from '../protocol/socket.ts'
 import type { StreamDecoder } from '../protocol/stream.ts'
 import type { BodyView } from '../protocol/view.ts'
+import { openSession } from '../socket/open-session.ts'
 import { blockedResponse } from './blocked.ts'
 import type { Exchange } from './exchange.ts'
 import { forward } from './forward.ts'
@@ -22,7 +24,7 @@ export interface Answer {
 }
 
 /** The way of an admitted request: read, model, tools, detection, policy, upstream, and the way back. */
-export async function answer(exchange: Exchange, over: () => void): Promise<Answer | Refused> {
+export async function answer(exchange: Exchange, over: () => void, upgrade?: SocketUpgrade): Promise<Answer | Refused> {
   const { request, runtime, route, draft } = exchange
   const read = await readRequest(request, route, runtime.limits, runtime.host)
   if (read instanceof Refused) return read
@@ -40,6 +42,11 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
   if (passed === 'blocked') {
     await exchange.settle(false)
     return { response: blockedResponse(exchange, view.stream), relaying: false }
+  }
+  if (exchange.handshake !== undefined) {
+    const opened = await openSession(exchange, exchange.handshake, upgrade, over)
+    if (opened instanceof Refused) await exchange.settle(false)
+    return opened instanceof Refused ? opened : { response: opened, relaying: true }
   }
   const response = await forward(exchange, read, passed)
   if (response instanceof Refused) {

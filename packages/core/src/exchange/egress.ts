@@ -1,6 +1,6 @@
 import type { Body } from '../protocol/body.ts'
 import type { Decision } from '../protocol/decision.ts'
-import type { Edit } from '../protocol/place.ts'
+import type { Edit, Place } from '../protocol/place.ts'
 import type { BodyView } from '../protocol/view.ts'
 import { judgeCalls, nothingJudged } from '../tools/calls.ts'
 import type { Exchange } from './exchange.ts'
@@ -20,6 +20,8 @@ export async function judgeResponse(
   body: Body,
   view: BodyView,
   forwarded: ReadonlySet<string>,
+  /** Of texts that were judged where they stood first. */
+  copies: readonly Place[] = [],
 ): Promise<Judged> {
   const { ready, draft, context } = exchange
   draft.toolCalls = view.toolCalls
@@ -28,11 +30,12 @@ export async function judgeResponse(
     view.toolCalls.length === 0 ? nothingJudged : await judgeCalls(view, forwarded, ready.app.toolFilters, context)
   draft.failed(calls.faults)
 
-  const { segments, complete } = placeBody(exchange, 'egress', body, view, [])
+  const { segments, complete } = placeBody(exchange, 'egress', body, view, copies)
+  const { numberedFrom } = exchange
   const inspection = await inspectBody(exchange, 'egress', segments, view)
   if (inspection.overLimit) draft.missed('egress', 'findings-limit', 'more findings than limits.maxFindings')
 
-  const decision = judged(exchange, 'EGRESS', inspection.detections, calls.denials, segments)
+  const decision = judged(exchange, 'EGRESS', inspection.detections, calls.denials, segments, numberedFrom)
   return {
     decision,
     edits: [...calls.edits, ...decision.edits, ...staleCopies(view, decision)],

@@ -10,6 +10,7 @@ import type { Direction } from '../protocol/segment.ts'
 import type { ActorState, KeyRecord } from '../protocol/store.ts'
 import type { BodyView } from '../protocol/view.ts'
 import type { Draft } from '../record/draft.ts'
+import type { Handshake } from '../socket/handshake.ts'
 import type { Admitted } from './admit.ts'
 import { settle } from './consequences.ts'
 import { type Actor, actorOf, type SessionRef, sessionOf } from './identity.ts'
@@ -33,8 +34,14 @@ export class Exchange {
   readonly target: RequestTarget
   /** Names and values of the query and of the path's parameters. */
   readonly query: readonly (readonly [string, string])[]
+  /** Of a request for a WebSocket. */
+  readonly handshake: Handshake | undefined
   readonly life: CallLife
   context: CallContext
+  /** A rule has put the actor into quarantine. */
+  quarantines = false
+  private inSession = false
+  private readonly missing: Set<string> = new Set()
   private readonly decisions: Decision[] = []
   private actor: Actor
   private session: SessionRef | undefined
@@ -51,6 +58,7 @@ export class Exchange {
     this.route = admitted.match.route
     this.path = admitted.match.path
     this.queryText = admitted.query
+    this.handshake = admitted.handshake
     const query = admitted.query.length > 1 ? [...new URLSearchParams(admitted.query)] : noQuery
     const { params } = admitted.match
     this.target = { method: request.method, query, params: params.length === 0 ? noParams : new Map(params) }
@@ -67,7 +75,7 @@ export class Exchange {
 
   /** Takes from the request's body who acts and what is asked for. Refuses an actor in quarantine. */
   identify(view: BodyView): MaybePromise<Refused | undefined> {
-    const { draft, runtime } = this
+    const { draft } = this
     this.models = view.models.map(({ value }) => value)
     draft.model = this.models[0]
     draft.stream = view.stream
@@ -75,6 +83,12 @@ export class Exchange {
     this.session = sessionOf(this.request.headers, view, this.actor, this.ready.identity)
     draft.fields.actor = { id: this.actor.id, from: this.actor.from, identity: this.actor.identity }
     draft.fields.session = this.session.id
+    return this.standing()
+  }
+
+  /** Reads anew what is known of the actor. Refuses one in quarantine. */
+  standing(): MaybePromise<Refused | undefined> {
+    const { runtime } = this
     const app = this.ready.app.context.id
     const { actors } = runtime.store
     const keyState = actors.get(app, this.actor.key)
@@ -86,7 +100,7 @@ export class Exchange {
   private known(keyState: ActorState | undefined, state: ActorState | undefined): Refused | undefined {
     const { draft } = this
     this.trust = Math.min(state?.trust ?? 0, keyState?.trust ?? 0)
-    draft.fields.trust = { before: this.trust, after: this.trust }
+    draft.fields.trust ??= { before: this.trust, after: this.trust }
     return state?.quarantinedAt === undefined ? undefined : new Refused('SLUICE_ACTOR_QUARANTINED')
   }
 
@@ -110,12 +124,50 @@ export class Exchange {
       clock: runtime.host.clock,
       fingerprint: ready.fingerprint,
       context: this.context,
+      numberedFrom: this.numberedFrom,
     }
+  }
+
+  /** Where the ids of the next detections begin. A request and its answer have letters of their own. */
+  get numberedFrom(): number {
+    return this.inSession ? this.draft.detectionsSoFar : 0
+  }
+
+  /** The handshake is over, and its query judged: what is judged from now on are messages. */
+  beginSession(): void {
+    this.inSession = true
+  }
+
+  /** Content that is not read. A session may hold a thousand pieces of one sound: they count once. */
+  missed(direction: Direction, content: string, reason: string): void {
+    if (this.inSession) {
+      const key = `${direction} ${content} ${reason}`
+      if (this.missing.has(key)) return
+      this.missing.add(key)
+    }
+    this.draft.missed(direction, content, reason)
+  }
+
+  get isSession(): boolean {
+    return this.inSession
+  }
+
+  /** Something was decided whose consequences are not stored. */
+  get isUnsettled(): boolean {
+    return this.decisions.length > 0
+  }
+
+  /** A session goes on after what was settled: what comes next is settled by itself. */
+  nextTurn(): void {
+    this.settled = false
+    this.decisions.length = 0
+    this.draft.fold(this.runtime.maxRecordedDetections)
   }
 
   decided(lifecycle: Lifecycle, decision: Decision, effective: Action): void {
     this.decisions.push(decision)
     this.draft.decided(lifecycle, decision, effective)
+    this.quarantines ||= effective === 'QUARANTINE' || effective === 'TERMINATE'
     // The log is where an alert goes as long as there are no sinks.
     if (effective === 'REDACT_AND_ALERT') {
       this.runtime.log.warn('alert: a rule redacted', { exchange: this.draft.id, policy: decision.policy ?? '' })
@@ -132,6 +184,7 @@ export class Exchange {
     // Nobody was identified: there is nobody for whom it could have consequences.
     if (this.session === undefined || this.settled) return
     this.settled = true
+    const before = this.draft.fields.trust?.before ?? this.trust
     try {
       await settle(
         {
@@ -145,6 +198,9 @@ export class Exchange {
         this.draft,
         this.runtime,
       )
+      const after = this.draft.fields.trust?.after ?? this.trust
+      this.draft.fields.trust = { before, after }
+      this.trust = after
     } catch {
       this.draft.faults.push({ plugin: 'store', hook: 'settle', code: 'SLUICE_STORE_FAILED' })
       this.runtime.log.error('the consequences of an exchange could not be stored', { exchange: this.draft.id })

@@ -56,6 +56,7 @@ export async function ingress(
   const gone = filtered.edits.map(({ place }) => place)
   const { segments, complete } = placeBody(exchange, 'ingress', read.body, view, gone)
   if (!complete && ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')
+  const { numberedFrom } = exchange
   const inspection = await inspectBody(exchange, 'ingress', segments, view)
   draft.stage('detect')
   if (inspection.refused) return new Refused('SLUICE_NOT_INSPECTED')
@@ -65,7 +66,7 @@ export async function ingress(
   }
   if (filtered.removed.length > 0) await vetNames(exchange)
 
-  let decision = judged(exchange, 'INGRESS', inspection.detections, results.denials, segments)
+  let decision = judged(exchange, 'INGRESS', inspection.detections, results.denials, segments, numberedFrom)
   const edits = [...filtered.edits, ...decision.edits]
   const bytes = edits.length === 0 || blocks(decision.action) ? read.bytes : spliced(read, edits)
   if (bytes === undefined && edits.length > 0) decision = unredactable(decision)

@@ -15,7 +15,7 @@ export interface Placed {
 
 /** The text of one body, either way. What passes the bound of places is on record as not inspected. */
 export function placeBody(
-  { route, draft, query }: Exchange,
+  { route, draft, query, isSession }: Exchange,
   direction: Direction,
   body: Body,
   view: BodyView,
@@ -28,7 +28,8 @@ export function placeBody(
   }
   const isRequest = direction === 'ingress'
   const declared = isRequest ? route.request : route.response
-  const segments = segmentsOf(body, view, declared, direction, isRequest ? query : [], { gone, onLimit })
+  const outside = isRequest && !isSession ? query : []
+  const segments = segmentsOf(body, view, declared, direction, outside, { gone, onLimit })
   return { segments, complete }
 }
 
@@ -44,6 +45,6 @@ export async function inspectBody(
   const inspection = isPending(inspecting) ? await inspecting : inspecting
   if (ready.app.detectors.length === 0) draft.missed(direction, 'everything', 'no detector is configured')
   else draft.inspected(direction, inspection, segments)
-  for (const { content, reason } of view.opaque) draft.missed(direction, content, reason)
+  for (const { content, reason } of view.opaque) exchange.missed(direction, content, reason)
   return inspection
 }

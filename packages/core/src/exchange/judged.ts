@@ -13,10 +13,11 @@ export function judged(
   detections: readonly Detection[],
   denials: readonly ToolDenial[],
   segments: readonly TextSegment[],
+  numberedFrom: number,
 ): Decision {
   if (detections.length === 0 && denials.length === 0) return undetected
   const { draft, ready } = exchange
-  const denied = denialDetections(denials, lifecycle, detections.length, ready.fingerprint)
+  const denied = denialDetections(denials, lifecycle, numberedFrom + detections.length, ready.fingerprint)
   draft.detected(denied)
   const byId = new Map(segments.map((segment) => [segment.id, segment]))
   const decided = decide([...detections, ...denied], byId, ready.policies, exchange.subject())

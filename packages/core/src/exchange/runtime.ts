@@ -18,6 +18,8 @@ export interface Runtime {
   readonly limits: Limits
   readonly trust: TrustSettings
   readonly idleMs: number
+  readonly socketIdleMs: number
+  readonly maxRecordedDetections: number
   readonly actorHeader: string
   readonly source: string
   readonly upstream: UpstreamCalls
@@ -35,6 +37,8 @@ export function runtimeOf(setup: GatewaySetup): Runtime {
     limits: setup.limits,
     trust: setup.trust,
     idleMs: setup.timeouts.idleMs,
+    socketIdleMs: setup.timeouts.socketIdleMs,
+    maxRecordedDetections: setup.limits.maxRecordedDetections,
     actorHeader: setup.actorHeader,
     source: `/sluice/${setup.instance}`,
     upstream: new UpstreamCalls(setup.host, setup.timeouts),

@@ -41,6 +41,8 @@ export interface InspectionSetup {
   readonly clock: () => number
   readonly fingerprint: (text: string) => string
   readonly context: CallContext
+  /** How many detections of the exchange came before: their ids are numbered on. Default 0. */
+  readonly numberedFrom?: number
 }
 
 /** Runs every detector of the AppContext over the segments. Asynchronous only where a detector is. */
@@ -229,7 +231,7 @@ class Run implements Inspection {
       const matched = (innerText ?? segment.text).slice(reported.start, reported.end)
       const data = recordableData(finding.data, matched)
       this.detections.push({
-        id: `${this.setup.direction === 'ingress' ? 'i' : 'e'}${this.detections.length}`,
+        id: `${this.setup.direction === 'ingress' ? 'i' : 'e'}${(this.setup.numberedFrom ?? 0) + this.detections.length}`,
         type: finding.type,
         message: spec.message,
         severity: finding.severity ?? spec.severity,
