@@ -2,6 +2,7 @@ import { type AdapterDefinition, defineAdapter } from '@sluice/core'
 import { checkBaseUrl } from './base-url.ts'
 import { operations } from './operations/all.ts'
 import { type OpenAIOptions, options } from './options.ts'
+import { REALTIME_REFUSED } from './realtime/refused-paths.ts'
 
 export type { OpenAIOptions } from './options.ts'
 
@@ -19,6 +20,7 @@ const adapter: AdapterDefinition<OpenAIOptions> = defineAdapter<OpenAIOptions>({
     const prefix = `${base.origin}${base.pathname.replace(/\/+$/, '')}`
     return {
       operations,
+      refused: REALTIME_REFUSED,
       origins: [base.origin],
       credentialHeaders: ['authorization', 'openai-organization', 'openai-project'],
       upstream: ({ path, query }) => ({ url: `${prefix}${path.slice('/v1'.length)}${query}`, set: {}, remove: [] }),

@@ -55,7 +55,7 @@ export const bunSockets: WebSocketHandler<BunSocket> = {
   idleTimeout: 120,
   sendPings: true,
   // What waits is counted, and its bound kept, by the core.
-  backpressureLimit: Number.MAX_SAFE_INTEGER,
+  backpressureLimit: 0x7fff_ffff,
   open: (socket) => socket.data.opened(socket),
   message: ({ data }, message) => data.queue.message(typeof message === 'string' ? message : undefined),
   close: ({ data }, code, reason) => data.queue.close(code, reason),

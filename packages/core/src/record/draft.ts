@@ -45,6 +45,7 @@ export class Draft {
   > = {}
   outcome: Outcome = 'failed'
   opaqueRoute = false
+  inSession = false
   stream = false
   model: string | undefined
   readonly decisions: RecordedDecision[] = []
@@ -76,8 +77,9 @@ export class Draft {
     this.last = this.began
   }
 
-  /** Ends a stage: the time since the last one ended is its. */
+  /** Ends a stage: the time since the last one ended is its. Within a session none ends: messages come when they come. */
   stage(name: string): void {
+    if (this.inSession) return
     const now = this.clock()
     this.ms[name] = round((this.ms[name] ?? 0) + now - this.last)
     this.last = now

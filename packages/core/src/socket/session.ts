@@ -41,6 +41,7 @@ export class Session {
     const { exchange } = this
     const { life, runtime } = exchange
     exchange.beginSession()
+    exchange.draft.inSession = true
     // The connection is a socket now, and it is the socket that tells whether the client is gone.
     life.release()
     life.wait(runtime.socketIdleMs)
@@ -180,6 +181,7 @@ export class Session {
     this.upstream.close(ending.upstream, ending.client === ending.upstream ? ending.reason : '')
     draft.outcome = ending.outcome
     if (ending.code !== undefined) draft.fields.code = ending.code
+    draft.inSession = false
     draft.stage('relay')
     void this.conclude().finally(this.over)
   }

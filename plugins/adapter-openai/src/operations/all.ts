@@ -10,6 +10,7 @@ import { embeddings } from './embeddings.ts'
 import { modelsList } from './models-list.ts'
 import { modelsRetrieve } from './models-retrieve.ts'
 import { moderations } from './moderations.ts'
+import { realtime } from './realtime.ts'
 
 /** What is not in this list is refused. */
 export const operations: readonly Operation[] = [
@@ -25,4 +26,5 @@ export const operations: readonly Operation[] = [
   batchesList,
   batchesRetrieve,
   batchesCancel,
+  realtime,
 ]

@@ -5,6 +5,7 @@ import type {
   NamedText,
   OpaqueContent,
   Place,
+  Reference,
   SegmentKind,
   SegmentTrust,
   ToolCall,
@@ -29,6 +30,8 @@ export class ViewBuilder {
   readonly toolCalls: ToolCall[] = []
   readonly toolResults: ToolResult[] = []
   readonly opaque: OpaqueContent[] = []
+  readonly references: Reference[] = []
+  readonly fetched: Located<string>[] = []
   readonly copies: { readonly choice: number; readonly place: Place }[] = []
   readonly finishes: { readonly choice: number; readonly finish: Finish }[] = []
 
@@ -67,6 +70,8 @@ export class ViewBuilder {
       ...(this.usage && { usage: this.usage }),
       ...(this.claimedActor && { claimedActor: this.claimedActor }),
       ...(this.conversation && { conversation: this.conversation }),
+      ...(this.references.length > 0 && { references: this.references }),
+      ...(this.fetched.length > 0 && { fetched: this.fetched }),
       ...(this.upstreamError !== undefined && { upstreamError: this.upstreamError }),
     }
   }
