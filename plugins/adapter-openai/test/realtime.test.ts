@@ -91,10 +91,20 @@ describe('who speaks', () => {
       }),
     )
     const view = one.readClient(
-      body({ type: 'conversation.item.create', item: { type: 'function_call_output', call_id: 'c1', output: 'found' } }),
+      body({
+        type: 'conversation.item.create',
+        item: { type: 'function_call_output', call_id: 'c1', output: 'found' },
+      }),
     )
-    expect(view.toolResults).toEqual([{ callId: 'c1', name: 'look', text: 'found', place: { pointer: '/item/output' } }])
-    expect(view.texts[0]).toMatchObject({ kind: 'tool-result', trust: 'external', text: 'found', tool: { name: 'look' } })
+    expect(view.toolResults).toEqual([
+      { callId: 'c1', name: 'look', text: 'found', place: { pointer: '/item/output' } },
+    ])
+    expect(view.texts[0]).toMatchObject({
+      kind: 'tool-result',
+      trust: 'external',
+      text: 'found',
+      tool: { name: 'look' },
+    })
   })
 
   test('a transcription of speech is the user’s, the transcript of sound made by the model is the model’s', () => {
@@ -152,7 +162,10 @@ describe('models and tools of a session', () => {
 })
 
 test('the end of a response, blocked, says what a content filter would', () => {
-  const event = { type: 'response.done', response: { id: 'r', status: 'completed', status_details: null, output: [{}] } }
+  const event = {
+    type: 'response.done',
+    response: { id: 'r', status: 'completed', status_details: null, output: [{}] },
+  }
   const message = session().readServer(body(event))
   expect(message).toMatchObject({ type: 'whole', ends: { of: 'response r', answered: true } })
   if (message.type !== 'whole') throw new Error('a piece')

@@ -96,6 +96,15 @@ function listenOnDeno(handle: Handler, { host, port }: ListenOptions): Listener 
   // Only called where `Deno` is there; its own type declarations would clash with Bun's.
   const { Deno } = globalThis as unknown as { readonly Deno: DenoServe }
   const abort = new AbortController()
+  const sockets = new Set<WebSocket>()
+  let onNone = (): void => undefined
+  const keep = (socket: WebSocket): void => {
+    sockets.add(socket)
+    socket.addEventListener('close', () => {
+      sockets.delete(socket)
+      if (sockets.size === 0) onNone()
+    })
+  }
   const server = Deno.serve(
     {
       hostname: host,
@@ -104,13 +113,22 @@ function listenOnDeno(handle: Handler, { host, port }: ListenOptions): Listener 
       onListen() {},
       onError: () => new Response(null, { status: 500 }),
     },
-    (request) => handle(request, (options) => upgradeOnDeno(request, options)),
+    (request) => handle(request, (options) => upgradeOnDeno(request, options, keep)),
   )
   return {
     url: urlOf(host, server.addr.port),
     port: server.addr.port,
-    stop: () => server.shutdown(),
+    async stop() {
+      // Deno would close WebSockets at once, in words of its own. What comes meanwhile is refused by the gateway.
+      if (sockets.size > 0) {
+        await new Promise<void>((resolve) => {
+          onNone = resolve
+        })
+      }
+      await server.shutdown()
+    },
     async kill() {
+      onNone()
       abort.abort()
       await server.finished
     },
@@ -120,6 +138,7 @@ function listenOnDeno(handle: Handler, { host, port }: ListenOptions): Listener 
 function upgradeOnDeno(
   request: Request,
   { protocol, headers }: Parameters<SocketUpgrade>[0],
+  keep: (socket: WebSocket) => void,
 ): ReturnType<SocketUpgrade> {
   const { Deno } = globalThis as unknown as { readonly Deno: DenoServe }
   try {
@@ -128,6 +147,7 @@ function upgradeOnDeno(
       idleTimeout: 120,
       ...(protocol === undefined ? {} : { protocol }),
     })
+    keep(socket)
     for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
     return { socket: new WebSocketEnd(socket), response }
   } catch {

@@ -56,8 +56,12 @@ export function startSocketProvider({ answer, protocol }: Options = {}): SocketP
       const offered = (request.headers.get('sec-websocket-protocol') ?? '').split(',').map((one) => one.trim())
       const chosen = protocol ?? offered.find((one) => one !== '' && !one.includes('.'))
       const { data, session } = sessionOf(request)
+      const opened = (socket: ServerWebSocket<Data>): void => {
+        data.opened(socket)
+        arrived(session)
+      }
       const upgraded = server.upgrade(request, {
-        data: { heard: data.heard, opened: (socket) => (data.opened(socket), arrived(session)) },
+        data: { heard: data.heard, opened },
         headers: chosen === undefined ? {} : { 'sec-websocket-protocol': chosen },
       })
       return upgraded ? undefined : new Response('no WebSocket', { status: 400 })
@@ -118,5 +122,13 @@ function sessionOf(request: Request): { readonly data: Data; readonly session: P
     },
     close: (code, reason) => closed.resolve({ code, reason }),
   }
-  return { session, data: { heard, opened: (opened) => void (socket = opened) } }
+  return {
+    session,
+    data: {
+      heard,
+      opened: (opened) => {
+        socket = opened
+      },
+    },
+  }
 }

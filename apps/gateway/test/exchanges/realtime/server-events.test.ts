@@ -30,7 +30,10 @@ const whole: readonly (readonly [string, object])[] = [
   ['user', { type: 'conversation.item.retrieved', item: item({ type: 'input_text', text }, 'user') }],
   ['assistant', { type: 'conversation.item.added', item: item({ type: 'output_text', text }) }],
   ['transcript', { type: 'conversation.item.done', item: item({ type: 'output_audio', transcript: text }) }],
-  ['tool-result', { type: 'conversation.item.created', item: { type: 'function_call_output', call_id: 'c', output: text } }],
+  [
+    'tool-result',
+    { type: 'conversation.item.created', item: { type: 'function_call_output', call_id: 'c', output: text } },
+  ],
   ['transcript', { type: 'conversation.item.input_audio_transcription.completed', item_id: 'i', transcript: text }],
   ['error', { type: 'conversation.item.input_audio_transcription.failed', item_id: 'i', error: { message: text } }],
   ['assistant', { type: 'response.output_text.done', response_id: 'r', item_id: 'i', text }],

@@ -123,7 +123,9 @@ describe('a session is admitted as a request is', () => {
   })
 
   test('a request without an upgrade is told that it needs one', async () => {
-    const response = await fetch(`${gateway.sluice.url}/v1/realtime?model=m`, { headers: gateway.sluice.headers('app') })
+    const response = await fetch(`${gateway.sluice.url}/v1/realtime?model=m`, {
+      headers: gateway.sluice.headers('app'),
+    })
     expect([response.status, response.headers.get('upgrade')]).toEqual([426, 'websocket'])
     expect(await response.json()).toEqual({ error: 'This endpoint is a WebSocket.' })
     const old = { ...handshake, ...gateway.sluice.headers('app'), 'sec-websocket-version': '8' }
