@@ -73,12 +73,12 @@ export class Session {
         if (queue.pending + bytes > 2 * maxMessageBytes) {
           return this.end(side === 'client' ? endings.flooded : endings.unreadable)
         }
-        queue.add(bytes, () => this.guarded(take(text)))
+        queue.add(bytes, () => this.guarded(() => take(text)))
       },
       close: (code, reason) => {
         // One that is lost is not waited for; one that has said goodbye is, with all it had said before.
         if (code === closeCodes.lost) return this.end(closedBy(side, code, ''))
-        queue.add(0, () => this.guarded(this.leave(side, code, reason)))
+        queue.add(0, () => this.guarded(() => this.leave(side, code, reason)))
       },
     }
   }
@@ -161,12 +161,18 @@ export class Session {
     if (!this.ended && (await this.turns.isQuarantined())) this.end(endings.quarantined)
   }
 
-  private guarded(work: Promise<void> | undefined): Promise<void> | undefined {
-    return work?.catch(() => {
+  private guarded(work: () => Promise<void> | undefined): Promise<void> | undefined {
+    const failed = (): void => {
       // Whatever it was, nothing more passes. The error's text may hold what must not be logged.
       this.exchange.runtime.log.error('a session failed', { exchange: this.exchange.draft.id })
       this.end(endings.failed)
-    })
+    }
+    try {
+      return work()?.catch(failed)
+    } catch {
+      failed()
+      return undefined
+    }
   }
 
   /** From now on nothing passes. What is being judged is judged to its end, and recorded. */
