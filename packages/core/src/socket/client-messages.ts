@@ -41,7 +41,7 @@ export async function judgeClient(
   for (const name of passed.forwarded) known.declare(name)
   for (const call of view.toolCalls) known.call(call, 'passed')
   if (passed.bytes !== undefined) return { type: 'given', text: utf8.decode(passed.bytes) }
-  for (const { text } of view.texts) known.text(text)
+  for (const text of view.texts) known.text(text)
   return { type: 'given', text: body.text }
 }
 

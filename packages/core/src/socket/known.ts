@@ -1,4 +1,4 @@
-import type { ToolCall } from '../protocol/view.ts'
+import type { NamedText, ToolCall } from '../protocol/view.ts'
 
 const maxCalls = 4096
 const maxNames = 4096
@@ -21,17 +21,18 @@ export class Known {
     if (this.tools.size < maxNames) this.tools.add(name)
   }
 
-  /** It was judged and given as it stands. */
-  text(text: string): void {
-    if (this.texts.has(text)) return
-    if (this.chars + text.length > this.maxChars) this.forget()
-    if (text.length > this.maxChars) return
-    this.texts.add(text)
-    this.chars += text.length
+  /** It was judged and given as it stands. The same words in another role are another text: detectors and rules tell them apart. */
+  text(named: NamedText): void {
+    const key = textKey(named)
+    if (this.texts.has(key)) return
+    if (this.chars + key.length > this.maxChars) this.forget()
+    if (key.length > this.maxChars) return
+    this.texts.add(key)
+    this.chars += key.length
   }
 
-  hasText(text: string): boolean {
-    return this.texts.has(text)
+  hasText(named: NamedText): boolean {
+    return this.texts.has(textKey(named))
   }
 
   call(call: ToolCall, verdict: 'passed' | 'denied'): void {
@@ -49,6 +50,11 @@ export class Known {
     this.texts.clear()
     this.chars = 0
   }
+}
+
+function textKey({ kind, tool, text }: NamedText): string {
+  // A call's arguments are its own: another call with the same is another deed.
+  return `${kind} ${JSON.stringify([tool?.name, kind === 'tool-arguments' ? tool?.callId : undefined])} ${text}`
 }
 
 function keyOf({ callId, name, inputText }: ToolCall): string {

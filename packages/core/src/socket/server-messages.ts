@@ -56,12 +56,12 @@ export async function passesToClient(exchange: Exchange, turns: Turns, text: str
 
 /** Texts that were given already: in pieces, or in another whole message. */
 function copiesIn(view: BodyView, turns: Turns): readonly Place[] {
-  const given = view.texts.filter(({ text }) => turns.hasGiven(text))
+  const given = view.texts.filter((text) => turns.hasGiven(text))
   return given.flatMap(({ sources }) => sources.map(({ place }) => place))
 }
 
 function remember(view: BodyView, known: Known): void {
-  for (const { text } of view.texts) known.text(text)
+  for (const text of view.texts) known.text(text)
 }
 
 function withheld({ text }: JsonBody, { emptied }: Whole, refused: Refused): Verdict {

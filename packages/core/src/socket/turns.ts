@@ -44,7 +44,7 @@ export class Turns {
   }
 
   /** Was given, in pieces or whole. */
-  hasGiven(text: string): boolean {
+  hasGiven(text: NamedText): boolean {
     if (this.known.hasText(text)) return true
     for (const gathering of this.open.values()) if (gathering.has(text)) return true
     return false
@@ -104,12 +104,12 @@ export class Turns {
     const { decision } = await judgeResponse(exchange, { type: 'none' }, { ...view, texts, toolCalls }, known.tools)
     this.take()
     exchange.decided('EGRESS', decision, observed(decision.action))
-    for (const { kind, text } of texts) if (kind !== 'tool-arguments') known.text(text)
+    for (const text of texts) if (text.kind !== 'tool-arguments') known.text(text)
   }
 
   /** A call and its arguments were judged when they were whole. */
-  private isJudged({ kind, text }: NamedText): boolean {
-    return (kind === 'tool-arguments' || kind === 'tool-name') && this.known.hasText(text)
+  private isJudged(text: NamedText): boolean {
+    return (text.kind === 'tool-arguments' || text.kind === 'tool-name') && this.known.hasText(text)
   }
 
   private count({ inputTokens = 0, outputTokens = 0 }: Usage): void {

@@ -2,6 +2,7 @@ import type { PatternNode } from '../json/pattern.ts'
 import type { Json } from '../protocol/json.ts'
 import type { SegmentTrust } from '../protocol/segment.ts'
 import type { DecodedFrame, StreamEvent, StreamLimits } from '../protocol/stream.ts'
+import type { NamedText } from '../protocol/view.ts'
 import { accountedIn } from './accounted.ts'
 import { accumulator, type StreamSnapshot } from './accumulate.ts'
 import type { AccumulatorState } from './accumulated.ts'
@@ -20,7 +21,6 @@ export class Gathering {
   private readonly reduce: ReturnType<typeof accumulator>
   private readonly unnamed: UnnamedTexts
   private state: AccumulatorState
-  private texts: Set<string> | undefined
 
   constructor(trust: SegmentTrust, setup: GatheringSetup) {
     this.trust = trust
@@ -30,7 +30,6 @@ export class Gathering {
   }
 
   add(value: Json, decoded: DecodedFrame, frame: number): void {
-    this.texts = undefined
     for (const event of decoded.events) this.emit(event, frame)
     for (const text of this.unnamed.find(value, accountedIn(decoded), frame)) this.unnamed.add(text, frame)
   }
@@ -39,13 +38,14 @@ export class Gathering {
     return this.reduce.snapshot(this.state)
   }
 
-  /** Whether one of its texts, as far as they have come, is this one. A call is none until it is whole. */
-  has(text: string): boolean {
-    if (this.texts === undefined) {
-      this.texts = new Set()
-      for (const { kind, text } of this.state.blocks.values()) if (kind !== 'tool-arguments') this.texts.add(text)
+  /** Whether one of its texts, as far as they have come, is this one. The arguments of a call are none until they are whole. */
+  has({ kind, text }: NamedText): boolean {
+    if (kind === 'tool-arguments') return false
+    for (const block of this.state.blocks.values()) {
+      // Their lengths first: a text that was put together of many pieces is dear to compare.
+      if (block.kind === kind && block.text.length === text.length && block.text === text) return true
     }
-    return this.texts.has(text)
+    return false
   }
 
   private readonly emit = (event: StreamEvent, frame: number): void => {

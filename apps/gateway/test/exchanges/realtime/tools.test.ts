@@ -2,11 +2,14 @@ import { describe, expect, test } from 'bun:test'
 import { served } from './served.ts'
 
 const gateway = served({
-  apps: { app: {} },
+  apps: { app: {}, strict: { policies: ['cards'] } },
   config: {
     plugins: [
       { use: '@sluice/detector-pii' },
       { use: '@sluice/tool-filter-rules', options: { deny: ['secret_*', 'mcp'] } },
+    ],
+    policies: [
+      { id: 'cards', match: { types: ['FINANCIAL_*'], lifecycle: ['EGRESS'], tools: ['look'] }, action: 'BLOCK' },
     ],
   },
 })
@@ -139,4 +142,19 @@ describe('calls', () => {
     expect(await open.client.event()).toEqual(echo)
     expect((await open.end()).detections).toEqual([])
   })
+})
+
+test('words that the user has said are judged anew where a call makes arguments of them', async () => {
+  const open = await gateway.open({ app: 'strict' })
+  await declare(open, 'look')
+  const args = '{"card":"4111-1111-1111-1111"}'
+  open.client.send({
+    type: 'conversation.item.create',
+    item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: args }] },
+  })
+  await open.session.next()
+  const { wholes } = calling('look', 'c1', args)
+  open.session.send(wholes[0])
+  expect(await open.client.event()).toMatchObject(denied)
+  expect((await open.end()).detections).toMatchObject([{ lifecycle: 'INGRESS' }, { lifecycle: 'EGRESS', tool: 'look' }])
 })
