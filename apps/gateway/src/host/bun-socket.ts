@@ -11,6 +11,7 @@ export class BunSocket implements Socket {
   readonly queue: SocketQueue = new SocketQueue()
   private socket: ServerWebSocket<BunSocket> | undefined
   private early: string[] = []
+  private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(protocol: string) {
     this.protocol = protocol
@@ -25,6 +26,11 @@ export class BunSocket implements Socket {
     for (const text of this.early.splice(0)) socket.send(text)
   }
 
+  closed(code: number, reason: string): void {
+    clearTimeout(this.timer)
+    this.queue.close(code, reason)
+  }
+
   listen(listener: SocketListener): void {
     this.queue.listen(listener)
   }
@@ -37,7 +43,7 @@ export class BunSocket implements Socket {
   close(code: number, reason: string): void {
     this.queue.close(lost, '')
     this.socket?.close(code, reason)
-    setTimeout(() => this.cut(), goodbyeMs)
+    this.timer = setTimeout(() => this.cut(), goodbyeMs)
   }
 
   cut(): void {
@@ -58,5 +64,5 @@ export const bunSockets: WebSocketHandler<BunSocket> = {
   backpressureLimit: 0x7fff_ffff,
   open: (socket) => socket.data.opened(socket),
   message: ({ data }, message) => data.queue.message(typeof message === 'string' ? message : undefined),
-  close: ({ data }, code, reason) => data.queue.close(code, reason),
+  close: ({ data }, code, reason) => data.closed(code, reason),
 }

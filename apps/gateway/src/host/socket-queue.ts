@@ -29,5 +29,5 @@ export class SocketQueue {
 
 /** The connection was lost, or broken by what is no WebSocket: there was no goodbye. */
 export const lost = 1006
-/** How long the other side may take to say goodbye, too, before the connection is cut. */
-export const goodbyeMs = 500
+/** How long the other side may take to read what was sent and to say goodbye, too, before the connection is cut. */
+export const goodbyeMs = 5000
