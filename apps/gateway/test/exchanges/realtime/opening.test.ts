@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { createConnection } from 'node:net'
 import { startSluice, type TestSluice } from '../../harness/sluice.ts'
 import { connect } from './client.ts'
 import { type SocketProvider, startSocketProvider } from './provider.ts'
 import { rawClient } from './raw-client.ts'
+
+const handshake = {
+  connection: 'Upgrade',
+  upgrade: 'websocket',
+  'sec-websocket-version': '13',
+  'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+}
 
 describe('a provider that opens no session', () => {
   const cases: readonly (readonly [string, () => Response, number | undefined])[] = [
@@ -48,13 +56,17 @@ test('a client that leaves while the provider is asked leaves nothing behind', a
     },
   })
   await using sluice = await startSluice({ upstream: `http://127.0.0.1:${provider.port}` })
-  const waiting = rawClient(sluice.url, sluice.headers())
-  // The handshake is not answered: it is the connection that has to be ended.
-  void waiting.catch(() => undefined)
+  const { hostname, port } = new URL(sluice.url)
+  const client = createConnection(Number(port), hostname)
+  const headers = { ...handshake, ...sluice.headers() }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  client.write(`GET /v1/realtime?model=m HTTP/1.1\r\nhost: ${hostname}:${port}\r\n${lines.join('')}\r\n`)
   const signal = await asked.promise
   const gone = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
-  await sluice.stop()
+  client.destroy()
   await gone
+  const [event] = await sluice.events(1)
+  expect(event?.data).toMatchObject({ outcome: 'client-aborted', operation: 'realtime.connect' })
   await provider.stop(true)
 })
 
