@@ -32,6 +32,7 @@ export const limits: Limits = {
   maxBlocks: 100,
   maxChars: 100_000,
   maxFrameBytes: 10_000,
+  maxMessageBytes: 1_000_000,
 }
 
 /** The numbers of SPEC 9. */
@@ -321,6 +322,7 @@ export function host(upstream: Upstream, members: Partial<Host> = {}): Host {
       return upstream({ ...init, body: await streamed.bytes(), url, size: body.size })
     },
     connect: async () => 'connected',
+    connectWebSocket: async () => ({ refused: true }),
     sha256: fakeHash,
     hmac: (key, text) => fakeHash(`${key}:${text}`),
     timingSafeEqual: (a, b) => a === b,
@@ -388,7 +390,7 @@ export function gatewaySetup(host: Host, store: StoreInstance, members: Partial<
     host,
     log: silent,
     limits,
-    timeouts: { connectMs: 200, firstByteMs: 200, idleMs: 200 },
+    timeouts: { connectMs: 200, firstByteMs: 200, idleMs: 200, socketIdleMs: 60_000 },
     trust,
     actorHeader: 'x-actor-id',
     hmacKey: 'aa',

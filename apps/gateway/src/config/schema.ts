@@ -66,6 +66,14 @@ export const limitsSchema = Type.Object(
     maxBlocks: positive('Blocks (texts, tool calls) of one stream.', 4096),
     maxChars: positive('UTF-16 units of all blocks of one stream together.', 16 * 1024 * 1024),
     maxFrameBytes: positive('Bytes of one frame of a stream.', 8 * 1024 * 1024),
+    maxMessageBytes: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 64 * 1024 * 1024,
+        description: 'Bytes of one WebSocket message. Past it the session is closed with 1009.',
+        default: 16 * 1024 * 1024,
+      }),
+    ),
     maxDepth: Type.Optional(
       Type.Integer({ minimum: 8, maximum: 512, description: 'Depth of JSON. Past it: 400.', default: 512 }),
     ),
@@ -92,6 +100,10 @@ export const timeoutsSchema = Type.Object(
     longStreamMs: wait(
       'Milliseconds after which an observed stream is judged while it goes on: what it has shown quarantines its actor then, not when it ends.',
       10_000,
+    ),
+    socketIdleMs: wait(
+      'Milliseconds without a message from either side of a WebSocket. Past it: closed with 1001.',
+      900_000,
     ),
   },
   { ...closed, description: 'How long a provider may take. Past it: 504.' },

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Host, HostRequest, HostResponse, StreamedBody } from '@sluice/core'
 import { connect } from './connect.ts'
+import { connectWebSocket } from './connect-web-socket.ts'
 import { decompress } from './decompress.ts'
 import { runtime } from './runtime.ts'
 import { spoolIn } from './spool.ts'
@@ -13,6 +14,7 @@ export function hostWith(spoolFolder: string): Host {
 export const coreHost: Omit<Host, 'spool'> = {
   fetch: runtime === 'deno' ? fetchOnDeno : fetchOnBun,
   connect,
+  connectWebSocket,
   sha256: (text) => createHash('sha256').update(text).digest('hex'),
   hmac: (key, text) => createHmac('sha256', Buffer.from(key, 'hex')).update(text).digest('hex'),
   // Lengths are no secret here: what is compared are hashes.

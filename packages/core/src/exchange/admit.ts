@@ -1,6 +1,7 @@
 import type { MaybePromise } from '../protocol/json.ts'
 import type { KeyRecord } from '../protocol/store.ts'
 import type { Draft } from '../record/draft.ts'
+import { type Handshake, handshakeOf, keyOffered } from '../socket/handshake.ts'
 import { credentialProblem } from './credentials.ts'
 import { isPending } from './pending.ts'
 import { takeFirst } from './quota.ts'
@@ -19,6 +20,8 @@ export interface Admitted {
   readonly query: string
   /** Its place among those of its key under way. */
   readonly seat: Seat | undefined
+  /** Of a request for a WebSocket. */
+  readonly handshake?: Handshake
 }
 
 const keyForm = /^detect_live_[A-Za-z0-9_-]{32,256}$/
@@ -53,13 +56,16 @@ export async function admit(request: Request, runtime: Runtime, draft: Draft): P
   if (target.path.includes('detect_live_') || target.query.includes('detect_live_'))
     return new Refused('SLUICE_KEY_MISPLACED')
 
-  const pinned = credentialProblem(request.headers, target.query, match, ready, runtime)
+  const handshake = operation.transport === 'websocket' ? handshakeOf(request, operation) : undefined
+  if (handshake instanceof Refused) return handshake
+  const pinned = credentialProblem(handshake?.credentials ?? request.headers, target.query, match, ready, runtime)
   if (pinned !== undefined) return pinned
   const { rateLimit, monthlyQuota, maxConcurrent } = ready.app.context
   const seat = maxConcurrent === undefined ? undefined : runtime.seats.take(key.id, maxConcurrent)
   // What is refused here takes nothing of the rate, which other keys share.
   if (seat === 'full') return new Refused('SLUICE_TOO_MANY_AT_ONCE', undefined, 1)
-  const admitted: Admitted = { ready, key, match, query: target.query, seat }
+  const query = target.query
+  const admitted: Admitted = { ready, key, match, query, seat, ...(handshake === undefined ? {} : { handshake }) }
   if (rateLimit === undefined && monthlyQuota === undefined) return admitted
   let limited: Refused | undefined | 'failed' = 'failed'
   try {
@@ -71,7 +77,10 @@ export async function admit(request: Request, runtime: Runtime, draft: Draft): P
 }
 
 function keyOf(request: Request, runtime: Runtime): MaybePromise<KeyRecord | Refused> {
-  const presented = request.headers.get('x-detection-key')
+  const header = request.headers.get('x-detection-key')
+  const offered = keyOffered(request)
+  if (offered !== undefined && header !== null) return new Refused('SLUICE_KEY_MISPLACED')
+  const presented = offered ?? header
   if (presented === null || presented === '') return new Refused('SLUICE_KEY_MISSING')
   // A header sent twice arrives as `a, b`, which is no key.
   if (!keyForm.test(presented)) return new Refused('SLUICE_KEY_INVALID')
@@ -81,8 +90,14 @@ function keyOf(request: Request, runtime: Runtime): MaybePromise<KeyRecord | Ref
 }
 
 function routeOf(request: Request, ready: ReadyApp, target: Target): RouteMatch | Refused {
-  return (
-    ready.routes(request.method, target.path, (header) => request.headers.has(header)) ??
-    new Refused('SLUICE_ROUTE_UNKNOWN', `This gateway does not support that endpoint. Supported: ${ready.endpoints}.`)
+  const found = ready.routes(request.method, target.path, (header) => request.headers.has(header))
+  if (found !== undefined) return found
+  const reason = ready.refusedFor(target.path)
+  if (reason !== undefined) {
+    return new Refused('SLUICE_ROUTE_REFUSED', `This gateway does not forward that endpoint: ${reason}.`)
+  }
+  return new Refused(
+    'SLUICE_ROUTE_UNKNOWN',
+    `This gateway does not support that endpoint. Supported: ${ready.endpoints}.`,
   )
 }

@@ -1,7 +1,9 @@
 import type { FileRecord } from '../protocol/audit.ts'
 import type { HostResponse } from '../protocol/host.ts'
+import type { SocketUpgrade } from '../protocol/socket.ts'
 import type { StreamDecoder } from '../protocol/stream.ts'
 import type { BodyView } from '../protocol/view.ts'
+import { openSession } from '../socket/open-session.ts'
 import { Blocked, blockedResponse } from './blocked.ts'
 import type { Exchange } from './exchange.ts'
 import { fetchedFile } from './fetched-file.ts'
@@ -26,7 +28,7 @@ export interface Answer {
 }
 
 /** The way of an admitted request: read, model, tools, detection, policy, upstream, and the way back. */
-export async function answer(exchange: Exchange, over: () => void): Promise<Answer | Refused> {
+export async function answer(exchange: Exchange, over: () => void, upgrade?: SocketUpgrade): Promise<Answer | Refused> {
   const { request, runtime, route, draft } = exchange
   const { file } = route.operation
   const read =
@@ -50,6 +52,11 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
   if (passed instanceof Blocked) {
     await exchange.settle(false)
     return { response: blockedResponse(exchange, view.stream, passed), relaying: false }
+  }
+  if (exchange.handshake !== undefined) {
+    const opened = await openSession(exchange, exchange.handshake, upgrade, over)
+    if (opened instanceof Refused) await exchange.settle(false)
+    return opened instanceof Refused ? opened : { response: opened, relaying: true }
   }
   const response = await forward(exchange, read, passed)
   if (response instanceof Refused) {

@@ -37,10 +37,12 @@ export function judgeResponse(
   body: Body,
   view: BodyView,
   forwarded: ReadonlySet<string>,
+  /** Of texts that were judged where they stood first. */
+  copies: readonly Place[] = [],
 ): Promise<Judged> {
   exchange.draft.toolCalls = view.toolCalls
   exchange.draft.usage = view.usage
-  return judgeAnswer(exchange, { route: exchange.route, body, view }, forwarded)
+  return judgeAnswer(exchange, { route: exchange.route, body, view, apart: copies }, forwarded)
 }
 
 /** `forwarded`: the names of the tools that were known to the model. */

@@ -30,7 +30,7 @@ describe('a client that leaves', () => {
     const client = new AbortController()
     let ended = 0
     const run = running({
-      setup: { timeouts: { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000 } },
+      setup: { timeouts: { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000, socketIdleMs: 60_000 } },
       upstream: (call) => {
         call.signal.addEventListener('abort', () => {
           ended = performance.now()
@@ -360,7 +360,7 @@ describe('close', () => {
       [({ signal }) => answer(events([frame('x')], { hangs: true, signal }), sse), 'upstream-truncated'],
     ]
     for (const [upstream, outcome] of upstreams) {
-      const timeouts = { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000 }
+      const timeouts = { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000, socketIdleMs: 60_000 }
       const run = running({ upstream: upstream as never, setup: { timeouts } })
       const handled = run.gateway.handle(request(good)).then((response) => response.text().catch(() => 'cut'))
       await pause(5)

@@ -11,6 +11,7 @@ import type { Direction } from '../protocol/segment.ts'
 import type { ActorState, KeptState, KeyRecord } from '../protocol/store.ts'
 import type { BodyView } from '../protocol/view.ts'
 import { Draft } from '../record/draft.ts'
+import type { Handshake } from '../socket/handshake.ts'
 import type { Admitted } from './admit.ts'
 import { layOnEarly, type Quarantine, settle } from './consequences.ts'
 import { type Actor, actorOf, type SessionRef, sessionOf } from './identity.ts'
@@ -35,6 +36,8 @@ export class Exchange {
   readonly target: RequestTarget
   /** Names and values of the query and of the path's parameters. */
   readonly query: readonly (readonly [string, string])[]
+  /** Of a request for a WebSocket. */
+  readonly handshake: Handshake | undefined
   readonly life: CallLife
   private readonly seat: Seat | undefined
   context: CallContext
@@ -42,6 +45,10 @@ export class Exchange {
   uploaded: KeptState['uploaded']
   /** Called again and again while the exchange is under way. */
   onWatch: (() => void) | undefined
+  /** A rule has put the actor into quarantine. */
+  quarantines = false
+  private inSession = false
+  private readonly missing: Set<string> = new Set()
   private readonly decisions: Decision[] = []
   private readonly spools: Spool[] = []
   private readonly claims: Map<string, boolean> = new Map()
@@ -62,6 +69,7 @@ export class Exchange {
     this.route = admitted.match.route
     this.path = admitted.match.path
     this.queryText = admitted.query
+    this.handshake = admitted.handshake
     const query = admitted.query.length > 1 ? [...new URLSearchParams(admitted.query)] : noQuery
     const { params } = admitted.match
     this.target = { method: request.method, query, params: params.length === 0 ? noParams : new Map(params) }
@@ -97,7 +105,7 @@ export class Exchange {
 
   /** Takes from the request's body who acts and what is asked for. Refuses an actor in quarantine. */
   identify(view: BodyView): MaybePromise<Refused | undefined> {
-    const { draft, runtime } = this
+    const { draft } = this
     this.models = view.models.map(({ value }) => value)
     draft.model = this.models[0]
     draft.stream = view.stream
@@ -105,6 +113,12 @@ export class Exchange {
     this.session = sessionOf(this.request.headers, view, this.actor, this.ready.identity)
     draft.fields.actor = { id: this.actor.id, from: this.actor.from, identity: this.actor.identity }
     draft.fields.session = this.session.id
+    return this.standing()
+  }
+
+  /** Reads anew what is known of the actor. Refuses one in quarantine. */
+  standing(): MaybePromise<Refused | undefined> {
+    const { runtime } = this
     const app = this.ready.app.context.id
     const { actors } = runtime.store
     const keyState = actors.get(app, this.actor.key)
@@ -130,7 +144,7 @@ export class Exchange {
   private known(keyState: ActorState | undefined, state: ActorState | undefined): Refused | undefined {
     const { draft } = this
     this.trust = Math.min(state?.trust ?? 0, keyState?.trust ?? 0)
-    draft.fields.trust = { before: this.trust, after: this.trust }
+    draft.fields.trust ??= { before: this.trust, after: this.trust }
     return state?.quarantinedAt === undefined ? undefined : new Refused('SLUICE_ACTOR_QUARANTINED')
   }
 
@@ -147,10 +161,13 @@ export class Exchange {
 
   inspection(direction: Direction, context: CallContext = this.context): InspectionSetup {
     const { runtime, ready, draft } = this
+    const from = draft.found[direction === 'ingress' ? 'INGRESS' : 'EGRESS']
     return {
       app: ready.app,
       direction,
-      from: draft.found[direction === 'ingress' ? 'INGRESS' : 'EGRESS'],
+      from,
+      // The messages of a session have the bound each for itself: it may go on for hours.
+      counted: this.inSession ? 0 : from,
       limits: runtime.limits,
       clock: runtime.host.clock,
       fingerprint: ready.fingerprint,
@@ -158,9 +175,41 @@ export class Exchange {
     }
   }
 
+  /** The handshake is over, and its query judged: what is judged from now on are messages. */
+  beginSession(): void {
+    this.inSession = true
+  }
+
+  /** Content that is not read. A session may hold a thousand pieces of one sound: they count once. */
+  missed(direction: Direction, content: string, reason: string): void {
+    if (this.inSession) {
+      const key = `${direction} ${content} ${reason}`
+      if (this.missing.has(key)) return
+      this.missing.add(key)
+    }
+    this.draft.missed(direction, content, reason)
+  }
+
+  get isSession(): boolean {
+    return this.inSession
+  }
+
+  /** Something was decided whose consequences are not stored. */
+  get isUnsettled(): boolean {
+    return this.decisions.length > 0
+  }
+
+  /** A session goes on after what was settled: what comes next is settled by itself. */
+  nextTurn(): void {
+    this.settled = false
+    this.decisions.length = 0
+    this.draft.fold(this.runtime.maxRecordedDetections)
+  }
+
   decided(lifecycle: Lifecycle, decision: Decision, effective: Action): void {
     this.decisions.push(decision)
     this.draft.decided(lifecycle, decision, effective)
+    this.quarantines ||= effective === 'QUARANTINE' || effective === 'TERMINATE'
     // The log is where an alert goes as long as there are no sinks.
     if (effective === 'REDACT_AND_ALERT') {
       this.runtime.log.warn('alert: a rule redacted', { exchange: this.draft.id, policy: decision.policy ?? '' })
@@ -201,6 +250,7 @@ export class Exchange {
     // Nobody was identified: there is nobody for whom it could have consequences.
     if (this.session === undefined || this.settled) return
     this.settled = true
+    const before = this.draft.fields.trust?.before ?? this.trust
     try {
       await settle(
         {
@@ -215,6 +265,9 @@ export class Exchange {
         this.draft,
         this.runtime,
       )
+      const after = this.draft.fields.trust?.after ?? this.trust
+      this.draft.fields.trust = { before, after }
+      this.trust = after
     } catch {
       this.draft.faults.push({ plugin: 'store', hook: 'settle', code: 'SLUICE_STORE_FAILED' })
       this.runtime.log.error('the consequences of an exchange could not be stored', { exchange: this.draft.id })

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../protocol/audit.ts'
 import type { Gateway, GatewaySetup, Standing } from '../protocol/exchange.ts'
+import type { SocketUpgrade } from '../protocol/socket.ts'
 import type { KeyRecord } from '../protocol/store.ts'
 import { Draft } from '../record/draft.ts'
 import { admit } from './admit.ts'
@@ -16,7 +17,7 @@ export function createGateway(setup: GatewaySetup): Gateway {
   const runtime = runtimeOf(setup)
   const exchanges = new Exchanges(runtime, setup.limits.maxRecordedDetections)
   return {
-    handle: (request) => exchanges.handle(request),
+    handle: (request, upgrade) => exchanges.handle(request, upgrade),
     get active() {
       return exchanges.active
     },
@@ -68,7 +69,7 @@ class Exchanges {
     this.successor = by
   }
 
-  async handle(request: Request): Promise<Response> {
+  async handle(request: Request, upgrade?: SocketUpgrade): Promise<Response> {
     const { host, recorder, tallies } = this.runtime
     const draft = new Draft(`ex_${host.randomId(20)}`, request.method, host.now(), host.clock)
     if (this.closing) return refusalResponse(new Refused('SLUICE_SHUTTING_DOWN'), draft.id)
@@ -86,7 +87,7 @@ class Exchanges {
       draft.stage('admit')
       if (admitted instanceof Refused) return this.refused(admitted, request, run)
       run.exchange = new Exchange(request, admitted, this.runtime, draft)
-      const response = await answer(run.exchange, run.over)
+      const response = await answer(run.exchange, run.over, upgrade)
       if (response instanceof Refused) return this.refused(response, request, run)
       if (response.relaying) return response.response
       if (!request.signal.aborted) draft.fields.status = response.response.status

@@ -68,7 +68,8 @@ export async function ingress(
   if (stops || bytes === 'illegal') return new Blocked(parts)
   // Behind the decision: what was detected in the request is on record, whatever becomes of it.
   if (own.problem !== undefined) {
-    await exchange.settle(false)
+    // A session goes on, and is settled turn by turn.
+    if (!exchange.isSession) await exchange.settle(false)
     return own.problem
   }
   return { bytes, forwarded: own.forwarded }

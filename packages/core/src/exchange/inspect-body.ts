@@ -60,7 +60,7 @@ export async function inspectBody(
   const inspection = counts === undefined ? inspected : counted(inspected, counts, setup.from ?? 0)
   if (ready.app.detectors.length === 0) draft.missed(direction, 'everything', 'no detector is configured')
   else draft.inspected(direction, inspection, segments)
-  for (const { content, reason } of view.opaque) draft.missed(direction, content, reason)
+  for (const { content, reason } of view.opaque) exchange.missed(direction, content, reason)
   return inspection
 }
 

@@ -64,7 +64,16 @@ export async function judgeRequest(exchange: Exchange, asked: Asked): Promise<Ju
 
   // What leaves the request is not sent, so it is not judged either.
   const gone = [...filtered.edits.map(({ place }) => place), ...apart]
-  const text = { body, view, declared: route.request, query, gone, ...(within === undefined ? {} : { within }) }
+  // The query of a session was judged with its handshake.
+  const outside = exchange.isSession ? [] : query
+  const text = {
+    body,
+    view,
+    declared: route.request,
+    query: outside,
+    gone,
+    ...(within === undefined ? {} : { within }),
+  }
   const { segments, complete } = placeBody(draft, 'ingress', text)
   if (!complete && ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')
   const inspection = await inspectBody(exchange, 'ingress', segments, view, { context, counts: asked.counts })

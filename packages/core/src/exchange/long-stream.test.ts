@@ -50,7 +50,7 @@ async function stream({ detectors = [needles()], policies = [quarantine], body =
   const base = gatewaySetup(
     host(() => answer(null), { clock: () => now }),
     failing,
-    { timeouts: { connectMs: 1, firstByteMs: 1, idleMs: 1, longStreamMs } },
+    { timeouts: { connectMs: 1, firstByteMs: 1, idleMs: 1, socketIdleMs: 60_000, longStreamMs } },
   )
   const apps = base.apps.map((app) => ({ ...app, policies, detectors: detectors.map((one) => loaded(one)) }))
   const runtime = runtimeOf({ ...base, apps })
@@ -238,7 +238,7 @@ describe('67 an observed stream that never ends', () => {
     const run = running({
       detectors: [loaded(counting)],
       upstream: () => answer(events([frame('hello'), lastFrames]), { 'content-type': 'text/event-stream' }),
-      setup: { timeouts: { connectMs: 1000, firstByteMs: 1000, idleMs: 1000, longStreamMs } },
+      setup: { timeouts: { connectMs: 1000, firstByteMs: 1000, idleMs: 1000, socketIdleMs: 60_000, longStreamMs } },
     })
     await (await run.gateway.handle(request(prompt('hi')))).text()
     expect((await run.record()).outcome).toBe('forwarded')
@@ -274,7 +274,7 @@ describe('67 the maximum duration', () => {
     })
     return answer(body, { 'content-type': type })
   }
-  const timeouts = { connectMs: 1000, firstByteMs: 1000, idleMs: 1000, maxStreamMs: 100 }
+  const timeouts = { connectMs: 1000, firstByteMs: 1000, idleMs: 1000, socketIdleMs: 60_000, maxStreamMs: 100 }
 
   test('of a stream, observed or opaque', async () => {
     for (const path of ['/v1/chat', '/v1/opaque']) {

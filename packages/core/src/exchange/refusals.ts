@@ -16,6 +16,8 @@ export type RefusalCode =
   | 'SLUICE_CREDENTIAL_NOT_ALLOWED'
   | 'SLUICE_MODEL_NOT_ALLOWED'
   | 'SLUICE_ROUTE_UNKNOWN'
+  | 'SLUICE_ROUTE_REFUSED'
+  | 'SLUICE_UPGRADE_REQUIRED'
   | 'SLUICE_RATE_LIMITED'
   | 'SLUICE_QUOTA_EXCEEDED'
   | 'SLUICE_TOO_MANY_AT_ONCE'
@@ -43,8 +45,9 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
   SLUICE_KEY_MISSING: {
     status: 401,
     text: 'Detection key required for proxy endpoints. Add X-Detection-Key header.',
-    cause: 'The request has no `X-Detection-Key` header.',
-    remedy: 'Send the key that `sluice keys create` printed.',
+    cause: 'The request has no `X-Detection-Key` header, and a WebSocket none in its subprotocols either.',
+    remedy:
+      'Send the key that `sluice keys create` printed; of a browser’s WebSocket as the subprotocol `sluice-detection-key.<key>`.',
   },
   SLUICE_KEY_INVALID: {
     status: 401,
@@ -56,7 +59,7 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
   SLUICE_KEY_MISPLACED: {
     status: 400,
     text: 'A detection key belongs in the X-Detection-Key header and nowhere else: anywhere else it would reach the provider.',
-    cause: 'A detection key stands in another header or in the query.',
+    cause: 'A detection key stands in another header or in the query, or in a header and in a subprotocol at once.',
     remedy: 'Move it to `X-Detection-Key`; put the provider key into `Authorization`.',
   },
   SLUICE_APP_SUSPENDED: {
@@ -89,6 +92,18 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
     text: 'This gateway does not support that endpoint.',
     cause: 'No operation of the adapter has that method and path.',
     remedy: 'The answer lists the supported endpoints, and so does `sluice routes`.',
+  },
+  SLUICE_ROUTE_REFUSED: {
+    status: 404,
+    text: 'This gateway does not forward that endpoint.',
+    cause: 'The adapter knows the endpoint and refuses it: through it a client would go around the gateway.',
+    remedy: 'The answer says why, and so does `sluice routes`. Open the session through the gateway instead.',
+  },
+  SLUICE_UPGRADE_REQUIRED: {
+    status: 426,
+    text: 'This endpoint is a WebSocket.',
+    cause: 'The endpoint of a WebSocket was asked for without `Upgrade: websocket`, or with an older version than 13.',
+    remedy: 'Connect with a WebSocket client (`wss://`, or `ws://` where the gateway has no TLS).',
   },
   SLUICE_RATE_LIMITED: {
     status: 429,
@@ -217,7 +232,7 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
     status: 502,
     text: 'The provider answered in a way that cannot be passed on.',
     cause:
-      'A redirect, a partial content, a status that is none, a body over `limits.maxResponseBytes`, or one that cannot be read although a rule could act on it.',
+      'A redirect, a partial content, a status that is none, a WebSocket it did not open, a body over `limits.maxResponseBytes`, or one that cannot be read although a rule could act on it.',
     remedy: 'Set `baseUrl` to where the provider really is; the audit event has the provider’s status.',
   },
   SLUICE_UPSTREAM_TIMEOUT: {
@@ -258,6 +273,7 @@ export function refusalResponse(refused: Refused, exchange: string): Response {
   if (status !== 429 || refused.retryAfterSeconds === undefined) headers['x-should-retry'] = 'false'
   // What is left of the body is not waited for, and the connection could carry nothing else before it.
   if (status === 408) headers['connection'] = 'close'
+  if (status === 426) headers['upgrade'] = 'websocket'
   if (refused.retryAfterSeconds !== undefined) headers['retry-after'] = String(refused.retryAfterSeconds)
   return new Response(JSON.stringify({ error: refused.text }), { status, headers })
 }

@@ -70,6 +70,19 @@ export function compileRoutes(adapters: readonly LoadedAdapter[]): Routes {
   }
 }
 
+/** Why a path is refused by name: of those that adapters know and do not forward. */
+export function compileRefused(adapters: readonly LoadedAdapter[]): (path: string) => string | undefined {
+  const known = adapters
+    .flatMap(({ instance }) => instance.refused ?? [])
+    .map(({ path, reason }) => ({ tokens: path.split('/'), reason }))
+  return (path) => {
+    const given = path.split('/')
+    const fits = ({ tokens }: { readonly tokens: readonly string[] }): boolean =>
+      tokens.length === given.length && paramsOf(tokens, given) !== undefined
+    return known.find(fits)?.reason
+  }
+}
+
 function paramsOf(
   tokens: readonly string[],
   given: readonly string[],

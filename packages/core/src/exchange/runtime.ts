@@ -26,6 +26,8 @@ export interface Runtime {
   readonly idleMs: number
   readonly maxStreamMs: number
   readonly longStreamMs: number
+  readonly socketIdleMs: number
+  readonly maxRecordedDetections: number
   readonly actorHeader: string
   readonly source: string
   readonly upstream: UpstreamCalls
@@ -51,6 +53,8 @@ export function runtimeOf(setup: GatewaySetup): Runtime {
     idleMs: setup.timeouts.idleMs,
     maxStreamMs: setup.timeouts.maxStreamMs ?? Number.POSITIVE_INFINITY,
     longStreamMs: setup.timeouts.longStreamMs ?? Number.POSITIVE_INFINITY,
+    socketIdleMs: setup.timeouts.socketIdleMs,
+    maxRecordedDetections: setup.limits.maxRecordedDetections,
     actorHeader: setup.actorHeader,
     source,
     seats: new Seats(),

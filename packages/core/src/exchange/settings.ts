@@ -2,7 +2,7 @@ import { type CompiledPolicy, compilePolicy } from '../policy/match.ts'
 import { acts } from '../policy/severity.ts'
 import type { App, GatewaySetup } from '../protocol/exchange.ts'
 import type { Lifecycle } from '../protocol/finding.ts'
-import { compileRoutes, type Routes } from './routes.ts'
+import { compileRefused, compileRoutes, type Routes } from './routes.ts'
 
 /** An AppContext made ready: everything that can be computed before the first request. */
 export interface ReadyApp {
@@ -11,6 +11,8 @@ export interface ReadyApp {
   /** Of each adapter, by id: where requests inside requests would go. */
   readonly nested: ReadonlyMap<string, Routes>
   readonly endpoints: string
+  /** Why a path is refused by name. */
+  readonly refusedFor: (path: string) => string | undefined
   readonly policies: readonly CompiledPolicy[]
   readonly allowedModels: ReadonlySet<string> | undefined
   /** An enforced rule could change or stop traffic of this lifecycle. */
@@ -41,6 +43,7 @@ export function readyApp(app: App, setup: GatewaySetup): ReadyApp {
       .flatMap(({ instance }) => instance.operations)
       .map(({ methods, path }) => `${methods.join('|')} ${path}`)
       .join(', '),
+    refusedFor: compileRefused(app.adapters),
     policies: app.policies.map(compilePolicy),
     allowedModels: app.context.allowedModels === undefined ? undefined : new Set(app.context.allowedModels),
     couldAct: { INGRESS: acting('INGRESS'), EGRESS: acting('EGRESS') },

@@ -7,7 +7,7 @@ import type { HostRequest } from '../protocol/host.ts'
 import type { KeyRecord } from '../protocol/store.ts'
 
 const stream = { 'content-type': 'text/event-stream' }
-const patient = { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000 }
+const patient = { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000, socketIdleMs: 60_000 }
 const dripping = ({ signal }: HostRequest) => answer(events([frame('x')], { hangs: true, signal }), stream)
 const silent = ({ signal }: HostRequest) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))

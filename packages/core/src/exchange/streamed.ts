@@ -150,7 +150,7 @@ function jsonIn(bytes: Uint8Array, maxDepth: number): Body | undefined {
 }
 
 /** The stream has been given: what would have changed or stopped it is on record, what concerns the actor is done. */
-function observed(action: Action): Action {
+export function observed(action: Action): Action {
   if (action === 'QUARANTINE' || action === 'TERMINATE') return action
   return acts(action) ? 'LOG' : action
 }

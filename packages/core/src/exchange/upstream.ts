@@ -2,6 +2,7 @@ import type { Upstream } from '../protocol/adapter.ts'
 import type { Timeouts } from '../protocol/exchange.ts'
 import type { Host, HostRequest, HostResponse } from '../protocol/host.ts'
 import type { MaybePromise } from '../protocol/json.ts'
+import type { Socket, SocketRefused, SocketRequest } from '../protocol/socket.ts'
 import { type RefusalCode, Refused } from './refusals.ts'
 
 /** Why a call to the provider was given up. */
@@ -42,12 +43,8 @@ export class UpstreamCalls {
     if (life.signal.aborted) return lost(life)
     life.wait(this.timeouts.firstByteMs)
     try {
-      const known = this.connectedAt.get(origin)
-      if (known === undefined || this.host.clock() - known > connectedForMs) {
-        const connected = await this.host.connect(url, this.timeouts.connectMs)
-        if (connected === 'timeout') return new Refused('SLUICE_UPSTREAM_TIMEOUT')
-        if (connected === 'refused') return new Refused('SLUICE_UPSTREAM_UNREACHABLE')
-      }
+      const problem = await this.connected(origin, url)
+      if (problem !== undefined) return problem
       const response = await this.host.fetch(url, { ...init, signal: life.signal })
       this.connectedAt.set(origin, this.host.clock())
       return response
@@ -57,6 +54,36 @@ export class UpstreamCalls {
     } finally {
       life.rest()
     }
+  }
+
+  /** Opens a WebSocket. `url` is that of an HTTP call. */
+  async open(
+    origin: string,
+    url: string,
+    init: Omit<SocketRequest, 'signal'>,
+    life: CallLife,
+  ): Promise<Socket | SocketRefused | Refused> {
+    if (life.signal.aborted) return lost(life)
+    life.wait(this.timeouts.firstByteMs)
+    try {
+      const problem = await this.connected(origin, url)
+      if (problem !== undefined) return problem
+      const opened = await this.host.connectWebSocket(url.replace(/^http/, 'ws'), { ...init, signal: life.signal })
+      if (!('refused' in opened)) this.connectedAt.set(origin, this.host.clock())
+      return life.signal.aborted ? lost(life) : opened
+    } catch {
+      return lost(life)
+    } finally {
+      life.rest()
+    }
+  }
+
+  private async connected(origin: string, url: string): Promise<Refused | undefined> {
+    const known = this.connectedAt.get(origin)
+    if (known !== undefined && this.host.clock() - known <= connectedForMs) return undefined
+    const connected = await this.host.connect(url, this.timeouts.connectMs)
+    if (connected === 'timeout') return new Refused('SLUICE_UPSTREAM_TIMEOUT')
+    return connected === 'refused' ? new Refused('SLUICE_UPSTREAM_UNREACHABLE') : undefined
   }
 }
 

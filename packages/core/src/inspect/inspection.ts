@@ -39,6 +39,8 @@ export interface InspectionSetup {
   readonly direction: Direction
   /** Findings before these in the exchange and direction. Default 0. */
   readonly from?: number
+  /** How many findings count against the limit already. Default: `from`. */
+  readonly counted?: number
   readonly limits: Limits
   readonly clock: () => number
   readonly fingerprint: (text: string) => string
@@ -226,7 +228,7 @@ class Run implements Inspection {
       if (spec === undefined || this.enabled?.has(spec.riskCategory) === false) continue
       if (innerText !== undefined && this.found.inText(detector.id, segment, finding)) continue
       if (isJoined(segment) && this.found.inPart(detector.id, segment, finding)) continue
-      if (this.from + this.detections.length >= this.setup.limits.maxFindings) {
+      if ((this.setup.counted ?? this.from) + this.detections.length >= this.setup.limits.maxFindings) {
         this.overLimit = true
         return
       }

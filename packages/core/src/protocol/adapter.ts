@@ -2,6 +2,7 @@ import type { Body, JsonBody } from './body.ts'
 import type { OperationSamples } from './census.ts'
 import type { MaybePromise } from './json.ts'
 import type { CallContext, Definition } from './plugin.ts'
+import type { SocketReading } from './socket.ts'
 import type { StreamDecoder } from './stream.ts'
 import type { BodyView } from './view.ts'
 
@@ -55,7 +56,9 @@ export interface Operation {
   readonly inspection: 'inspected' | 'opaque'
   /** Why nothing is inspected. Required where `inspection` is `opaque`. */
   readonly reason?: string
+  /** `websocket`: the request opens a session of messages, which are read by `socket`. It has no body. */
   readonly transport: 'http' | 'websocket'
+  readonly socket?: SocketReading
   /** What the request's body is. `none`: a body is refused. */
   readonly request: Body['type']
   /** `required`: where a list of allowed models is set, a request that names none is refused. */
@@ -123,8 +126,17 @@ export interface UpstreamCall {
   readonly headers: Headers
 }
 
+/** A way in that is refused by name, because through it a client would talk to the provider around the gateway. */
+export interface RefusedPath {
+  readonly path: `/${string}`
+  /** One sentence, shown to the client. */
+  readonly reason: string
+}
+
 export interface AdapterInstance {
   readonly operations: readonly Operation[]
+  /** Of the provider's endpoints those that are known and never forwarded. */
+  readonly refused?: readonly RefusedPath[]
   /** Origins (`https://api.openai.com`) that `upstream` may name; anything else is refused. */
   readonly origins: readonly string[]
   /** Headers that carry the provider's credentials; AppContexts may pin them. Lower case. */

@@ -5,6 +5,7 @@ import type { Severity } from './finding.ts'
 import type { Host } from './host.ts'
 import type { Logger } from './plugin.ts'
 import type { IdentityStrength, Policy } from './policy.ts'
+import type { SocketUpgrade } from './socket.ts'
 import type { KeyRecord, StoreInstance } from './store.ts'
 import type { StreamLimits } from './stream.ts'
 import type { ToolFilterInstance } from './tool-filter.ts'
@@ -56,6 +57,8 @@ export interface Limits extends StreamLimits {
   readonly maxResponseBytes: number
   /** Bytes of a stream kept for inspection. Past it the relay goes on and the record says so. */
   readonly maxStreamBytes: number
+  /** Bytes of one WebSocket message. Past it the session is closed with 1009. */
+  readonly maxMessageBytes: number
   /** Depth of JSON. */
   readonly maxDepth: number
   /** Findings in one exchange and direction. Past it the exchange is refused where a rule could act. */
@@ -76,6 +79,8 @@ export interface Timeouts {
    * Absent: when it has ended.
    */
   readonly longStreamMs?: number
+  /** Milliseconds without a message from either side of a WebSocket. */
+  readonly socketIdleMs: number
 }
 
 /** Everything the core needs to serve: built by the gateway from configuration, or by a test by hand. */
@@ -138,8 +143,8 @@ export interface TrustSettings {
 export type Standing = 'good' | 'SLUICE_KEY_INVALID' | 'SLUICE_APP_SUSPENDED'
 
 export interface Gateway {
-  /** Answers every request; never rejects. */
-  handle(request: Request): Promise<Response>
+  /** Answers every request; never rejects. `upgrade`: what the host can make of one that asks for a WebSocket. */
+  handle(request: Request, upgrade?: SocketUpgrade): Promise<Response>
   /** Exchanges under way. */
   readonly active: number
   /** Refuses new exchanges, waits for those under way at most `deadlineMs`, aborts the rest, flushes the record. */

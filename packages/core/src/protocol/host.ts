@@ -1,3 +1,5 @@
+import type { Socket, SocketRefused, SocketRequest } from './socket.ts'
+
 /**
  * What the core asks of a runtime beyond web standards. The hashes are synchronous: `crypto.subtle` costs 50 times as
  * much a call, and a gateway hashes at every request.
@@ -10,6 +12,11 @@ export interface Host {
   readonly fetch: (url: string, init: HostRequest) => Promise<HostResponse>
   /** Opens a TCP connection to the URL's host and port and closes it: `fetch` cannot tell connecting from answering. */
   readonly connect: (url: string, timeoutMs: number) => Promise<'connected' | 'refused' | 'timeout'>
+  /**
+   * Opens a WebSocket without compression; redirects are not followed. A subprotocol is asked for where some are named.
+   * Never rejects.
+   */
+  readonly connectWebSocket: (url: string, init: SocketRequest) => Promise<Socket | SocketRefused>
   /** SHA-256, lower-case hex. */
   readonly sha256: (text: string) => string
   /** HMAC-SHA-256, lower-case hex. `key` is hex. */

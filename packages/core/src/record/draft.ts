@@ -54,6 +54,7 @@ export class Draft {
   > = {}
   outcome: Outcome = 'failed'
   opaqueRoute = false
+  inSession = false
   stream = false
   model: string | undefined
   readonly decisions: RecordedDecision[] = []
@@ -67,6 +68,9 @@ export class Draft {
   usage: Usage | undefined
   requestBytes = 0
   responseBytes = 0
+  /** What `fold` has left out. */
+  private readonly dropped: Map<string, number> = new Map()
+  private toolsDropped = 0
   private readonly counts: Writable<SegmentCount>[] = []
   private policyAction: Action | undefined
   private readonly ms: Record<string, number> = {}
@@ -84,8 +88,9 @@ export class Draft {
     this.last = this.began
   }
 
-  /** Ends a stage: the time since the last one ended is its. */
+  /** Ends a stage: the time since the last one ended is its. Within a session none ends: messages come when they come. */
   stage(name: string): void {
+    if (this.inSession) return
     const now = this.clock()
     this.ms[name] = round((this.ms[name] ?? 0) + now - this.last)
     this.last = now
@@ -172,6 +177,19 @@ export class Draft {
     this.fields.policy = decision.policy
   }
 
+  /** Of a session that goes on for hours: keeps no more than will be written, and counts the rest. */
+  fold(max: number): void {
+    const { kept, dropped } = bounded(this.detections, this.decisions, max)
+    for (const [type, count] of dropped) this.dropped.set(type, (this.dropped.get(type) ?? 0) + count)
+    if (dropped.size > 0) this.detections.splice(0, this.detections.length, ...kept)
+    const decisions = decisionsOn(kept, merged(this.decisions))
+    this.decisions.splice(0, this.decisions.length, ...decisions)
+    const { toolsRemoved, toolCalls } = this
+    this.toolsDropped += Math.max(0, toolsRemoved.length - max) + Math.max(0, toolCalls.length - max)
+    toolsRemoved.splice(max)
+    this.toolCalls = toolCalls.slice(0, max)
+  }
+
   /** `max`: of detections, and of tools and calls. What policy acted on is written first; the rest is counted. */
   event(source: string, max: number): AuditEvent {
     this.ms['total'] = round(this.clock() - this.began)
@@ -205,8 +223,10 @@ export class Draft {
       data.inspection = this.opaqueRoute ? 'opaque' : this.inspection()
     }
     if (this.model !== undefined) data.model = names.name(this.model)
-    if (dropped !== undefined) data.detectionsDropped = dropped
-    const toolsDropped = Math.max(0, this.toolsRemoved.length - max) + Math.max(0, this.toolCalls.length - max)
+    for (const [type, count] of this.dropped) dropped.set(type, (dropped.get(type) ?? 0) + count)
+    if (dropped.size > 0) data.detectionsDropped = Object.fromEntries(dropped)
+    const toolsDropped =
+      this.toolsDropped + Math.max(0, this.toolsRemoved.length - max) + Math.max(0, this.toolCalls.length - max)
     if (toolsDropped > 0) data.toolsDropped = toolsDropped
     if (this.usage !== undefined) data.usage = numbersOf(this.usage)
     const event: Writable<AuditEvent> = {
@@ -223,6 +243,28 @@ export class Draft {
   }
 }
 
+/** One decision for each direction. */
+function merged(decisions: readonly RecordedDecision[]): readonly RecordedDecision[] {
+  const byLifecycle = new Map<Lifecycle, RecordedDecision>()
+  for (const decision of decisions) {
+    const { lifecycle } = decision
+    const known = byLifecycle.get(lifecycle)
+    byLifecycle.set(
+      lifecycle,
+      known === undefined
+        ? decision
+        : {
+            lifecycle,
+            action: stricter(known.action, decision.action),
+            effectiveAction: stricter(known.effectiveAction, decision.effectiveAction),
+            shadow: stricter(known.shadow, decision.shadow),
+            matches: [...known.matches, ...decision.matches],
+          },
+    )
+  }
+  return [...byLifecycle.values()]
+}
+
 /** Of what the rules matched, what is recorded. */
 function decisionsOn(kept: readonly Detection[], decisions: readonly RecordedDecision[]): readonly RecordedDecision[] {
   const ids = new Set(kept.map(({ id }) => id))
@@ -237,16 +279,16 @@ function bounded(
   detections: readonly Detection[],
   decisions: readonly RecordedDecision[],
   max: number,
-): { kept: readonly Detection[]; dropped?: Readonly<Record<string, number>> } {
-  if (detections.length <= max) return { kept: detections }
+): { kept: readonly Detection[]; dropped: Map<string, number> } {
+  const counts = new Map<string, number>()
+  if (detections.length <= max) return { kept: detections, dropped: counts }
   const matched = new Set(decisions.flatMap(({ matches }) => matches.map(({ detection }) => detection)))
   const ordered = [
     ...detections.filter(({ id }) => matched.has(id)),
     ...detections.filter(({ id }) => !matched.has(id)),
   ]
-  const counts = new Map<string, number>()
   for (const { type } of ordered.slice(max)) counts.set(type, (counts.get(type) ?? 0) + 1)
-  return { kept: ordered.slice(0, max), dropped: Object.fromEntries(counts) }
+  return { kept: ordered.slice(0, max), dropped: counts }
 }
 
 /** Numbers only: what a provider sends in their place is not recorded. */

@@ -14,6 +14,7 @@ import { filesDelete, filesList, filesRetrieve } from './files-records.ts'
 import { modelsList } from './models-list.ts'
 import { modelsRetrieve } from './models-retrieve.ts'
 import { moderations } from './moderations.ts'
+import { realtime } from './realtime.ts'
 
 /** What is not in this list is refused. */
 export const operations: readonly Operation[] = [
@@ -34,4 +35,5 @@ export const operations: readonly Operation[] = [
   filesRetrieve,
   filesDelete,
   filesContent,
+  realtime,
 ].map(withSamples)

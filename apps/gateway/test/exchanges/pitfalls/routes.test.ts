@@ -14,6 +14,7 @@ interface Route {
   readonly operation: string
   readonly methods: readonly string[]
   readonly path: string
+  readonly transport: string
   readonly inspection: string
   readonly reason?: string
 }
@@ -26,14 +27,19 @@ const gateway = served({
   config: { plugins: detectors, policies },
 })
 let routes: readonly Route[] = []
+let sockets: readonly Route[] = []
+let refused: readonly Route[] = []
 
 beforeAll(async () => {
   const { folder } = gateway.sluice
   const { stdout } = await command(['routes', '--json', '--config', join(folder, 'sluice.json')], { folder })
-  routes = stdout
+  const all: readonly Route[] = stdout
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line))
+  refused = all.filter(({ inspection }) => inspection === 'refused')
+  sockets = all.filter(({ transport }) => transport === 'websocket')
+  routes = all.filter((route) => !refused.includes(route) && !sockets.includes(route))
 })
 
 /** Sends what an operation takes, with `{}` of its path filled in. */
@@ -71,6 +77,41 @@ describe('4 guards on chat only', () => {
       const sent = gateway.upstream.requests.at(-1)
       expect([sent?.method, sent?.target]).toEqual([route.methods[0], route.path.replace('{id}', 'id-1')])
     }
+  })
+
+  // What passes in a session once it stands: exchanges/realtime, and the adapter's own test of every event there is.
+  test('every WebSocket: its handshake is judged, and it is nothing else', async () => {
+    expect(sockets.map(({ operation }) => operation)).toEqual(['realtime.connect'])
+    const before = gateway.upstream.requests.length
+    const handshake = [
+      ['upgrade', 'websocket'],
+      ['connection', 'Upgrade'],
+      ['sec-websocket-version', '13'],
+      ['sec-websocket-key', 'dGhlIHNhbXBsZSBub25jZQ=='],
+    ] as const
+    for (const { path, inspection } of sockets) {
+      expect(inspection).toBe('inspected')
+      const options = { app: 'in', method: 'GET' }
+      expect((await gateway.send(path, undefined, options)).status).toBe(426)
+      for (const query of [`?x=${needle}`, `?${needle}=1`, `?model=${needle}`]) {
+        const answer = await gateway.send(path + query, undefined, { ...options, headers: handshake })
+        expect([query, answer.status]).toEqual([query, 451])
+      }
+    }
+    expect(gateway.upstream.requests).toHaveLength(before)
+  })
+
+  test('what is refused by name is refused, and says why', async () => {
+    const before = gateway.upstream.requests.length
+    expect(refused.length).toBeGreaterThanOrEqual(5)
+    for (const { path, reason = '' } of refused) {
+      for (const method of ['GET', 'POST']) {
+        const body = method === 'GET' ? undefined : '{}'
+        const answer = await gateway.send(path.replace(/\{.*?\}/, 'id-1'), body, { app: 'open', method })
+        expect([answer.status, answer.text()]).toEqual([404, expect.stringContaining(reason)])
+      }
+    }
+    expect(gateway.upstream.requests).toHaveLength(before)
   })
 
   test.each(adapters)('a needle in every place of every JSON request of %s', async (adapter) => {
