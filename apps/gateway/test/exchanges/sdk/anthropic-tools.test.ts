@@ -11,6 +11,11 @@ const gateway = served({
   },
 })
 
+const shells = served({
+  adapters: [ANTHROPIC],
+  config: { plugins: [{ use: '@sluice/tool-filter-rules', options: { denyCapabilities: ['SHELL_EXECUTION'] } }] },
+})
+
 const tool = (name: string): JsonObject => ({ name, description: `The ${name}`, input_schema: { type: 'object' } })
 const answer = (...content: Json[]): string =>
   JSON.stringify({ type: 'message', role: 'assistant', model: 'm', content, stop_reason: 'end_turn', usage: {} })
@@ -61,6 +66,20 @@ describe('tools that policy forbids leave the request, and what hangs on them', 
     ]
     const body = await sent({ messages, tools: [tool('shell'), tool('safe')] })
     expect(body['messages']).toEqual([messages[0], { role: 'system', content: [content[1], content[3]] }] as Json)
+  })
+
+  test('what tools of the provider can do is known by their type, whoever runs them', async () => {
+    const kept = { type: 'memory_20250818', name: 'memory' }
+    const tools = [
+      { type: 'bash_20250124', name: 'bash' },
+      { type: 'code_execution_20250825', name: 'code_execution' },
+      { type: 'computer_20250124', name: 'computer', display_width_px: 1, display_height_px: 1 },
+      { type: 'browser_toolset_20260801' },
+      kept,
+    ]
+    shells.upstream.respond(json(answer({ type: 'text', text: 'ok' })))
+    await shells.send('/v1/messages', { model: 'm', max_tokens: 1, messages: [{ role: 'user', content: 'x' }], tools })
+    expect(JSON.parse(shells.upstream.requests.at(-1)?.text() ?? '').tools).toEqual([kept])
   })
 
   test('the same name twice is 400', async () => {
