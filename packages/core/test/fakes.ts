@@ -8,7 +8,14 @@ import type { Host, HostRequest, HostResponse } from '../src/protocol/host.ts'
 import type { Json } from '../src/protocol/json.ts'
 import type { CallContext, Logger } from '../src/protocol/plugin.ts'
 import type { TextSegment } from '../src/protocol/segment.ts'
-import type { ActorState, KeyRecord, SessionState, StateTable, StoreInstance } from '../src/protocol/store.ts'
+import type {
+  ActorState,
+  KeptState,
+  KeyRecord,
+  SessionState,
+  StateTable,
+  StoreInstance,
+} from '../src/protocol/store.ts'
 import type { ToolFilterInstance } from '../src/protocol/tool-filter.ts'
 import type { BodyView, NamedText, ToolCall, ToolDefinition } from '../src/protocol/view.ts'
 import { createChatDecoder } from './chat-decoder.ts'
@@ -236,6 +243,7 @@ class MemoryStates<State> implements StateTable<State> {
 export interface MemoryStore extends StoreInstance {
   readonly actors: MemoryStates<ActorState>
   readonly sessions: MemoryStates<SessionState>
+  readonly kept: MemoryStates<KeptState>
   readonly events: AuditEvent[]
 }
 
@@ -247,6 +255,7 @@ export function memoryStore(): MemoryStore {
     keys: { create() {}, find: () => undefined, list: () => [], revoke: () => undefined },
     actors: new MemoryStates(),
     sessions: new MemoryStates(),
+    kept: new MemoryStates(),
     counters: {
       take(name, limit, now, endsAt) {
         const known = counters.get(name)
@@ -267,7 +276,7 @@ export function memoryStore(): MemoryStore {
   }
 }
 
-function fakeHash(text: string): string {
+export function fakeHash(text: string): string {
   return Bun.hash(text).toString(16).padStart(16, '0').repeat(4)
 }
 

@@ -20,6 +20,7 @@ const adapter: AdapterDefinition<AnthropicOptions> = defineAdapter<AnthropicOpti
       operations,
       origins: [base.origin],
       credentialHeaders: ['x-api-key', 'authorization'],
+      keyHeaders: ['x-api-key', 'authorization'],
       upstream: ({ path, query }) => ({ url: `${prefix}${path.slice('/v1'.length)}${query}`, set: {}, remove: [] }),
     }
   },

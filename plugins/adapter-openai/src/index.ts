@@ -1,8 +1,13 @@
 import { type AdapterDefinition, checkBaseUrl, defineAdapter } from '@sluice/core'
+import { azureOperations } from './azure/azure-operations.ts'
+import { checkAzureUrl } from './azure/azure-url.ts'
 import { operations } from './operations/all.ts'
 import { type OpenAIOptions, options } from './options.ts'
 
 export type { OpenAIOptions } from './options.ts'
+
+/** Each of these is a key: Azure takes any of them, and so may what stands behind a `/v1`. */
+const KEY_HEADERS: readonly string[] = ['authorization', 'api-key', 'ocp-apim-subscription-key', 'subscription-key']
 
 const adapter: AdapterDefinition<OpenAIOptions> = defineAdapter<OpenAIOptions>({
   kind: 'adapter',
@@ -16,11 +21,15 @@ const adapter: AdapterDefinition<OpenAIOptions> = defineAdapter<OpenAIOptions>({
   create(given, ctx) {
     const base = checkBaseUrl(given, ctx.instance)
     const prefix = `${base.origin}${base.pathname.replace(/\/+$/, '')}`
+    const isAzure = given.api === 'azure'
+    if (isAzure) checkAzureUrl(base, ctx.instance)
+    const replaced = isAzure ? '/openai' : '/v1'
     return {
-      operations,
+      operations: isAzure ? azureOperations(operations) : operations,
       origins: [base.origin],
-      credentialHeaders: ['authorization', 'openai-organization', 'openai-project'],
-      upstream: ({ path, query }) => ({ url: `${prefix}${path.slice('/v1'.length)}${query}`, set: {}, remove: [] }),
+      credentialHeaders: [...KEY_HEADERS, 'openai-organization', 'openai-project'],
+      keyHeaders: KEY_HEADERS,
+      upstream: ({ path, query }) => ({ url: `${prefix}${path.slice(replaced.length)}${query}`, set: {}, remove: [] }),
     }
   },
 })

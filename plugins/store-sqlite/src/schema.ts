@@ -37,4 +37,8 @@ export const schema: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE kept (${stateColumns}) STRICT, WITHOUT ROWID;
+  CREATE INDEX kept_expiry ON kept (expires_at);
+  `,
 ]

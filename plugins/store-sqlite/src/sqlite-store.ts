@@ -1,5 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { ActorState, Closeable, SessionState, SetupContext, StateTable, StoreInstance } from '@sluice/core'
+import type {
+  ActorState,
+  Closeable,
+  KeptState,
+  SessionState,
+  SetupContext,
+  StateTable,
+  StoreInstance,
+} from '@sluice/core'
 import { SqliteAuditTable } from './audit-table.ts'
 import { type CounterState, StateCounterTable } from './counter-table.ts'
 import { storeFailure, storing } from './failure.ts'
@@ -14,6 +22,9 @@ const day = 86_400_000
 /** Sessions end after half an hour or with their trace; their rows are kept a while for whoever looks back. */
 const sessionsKept = 30 * day
 
+/** Longer than any provider keeps what was stored for a while; what it keeps for good is by then unknown. */
+const keptFor = 400 * day
+
 /** The tables as one store: everything it throws is SLUICE_STORE_FAILED, and nothing works once it is closed. */
 export function sqliteStore(db: DatabaseSync, ctx: SetupContext): StoreInstance & Closeable {
   const { now } = ctx
@@ -25,6 +36,11 @@ export function sqliteStore(db: DatabaseSync, ctx: SetupContext): StoreInstance 
     table: 'sessions',
     now,
     expiresAt: (session) => session.lastSeenAt + sessionsKept,
+  })
+  const kept = new CachedStateTable<KeptState>(db, outside, writeBehind, {
+    table: 'kept',
+    now,
+    expiresAt: ({ at }) => at + keptFor,
   })
   const windows = new CachedStateTable<CounterState>(db, outside, writeBehind, {
     table: 'counters',
@@ -61,6 +77,7 @@ export function sqliteStore(db: DatabaseSync, ctx: SetupContext): StoreInstance 
     },
     actors: states('actors', actors),
     sessions: states('sessions', sessions),
+    kept: states('kept', kept),
     counters: {
       take: (name, limit, at, endsAt) => writing('counters.take', () => counters.take(name, limit, at, endsAt)),
     },

@@ -27,7 +27,7 @@ interface Held<State> {
 const removalInterval = 60_000
 
 export interface StateTableSpec<State extends object> {
-  readonly table: 'actors' | 'sessions' | 'counters'
+  readonly table: 'actors' | 'sessions' | 'kept' | 'counters'
   /** Milliseconds since 1970 after which the row is removed, sooner or later. Absent: never. */
   readonly expiresAt?: (state: State) => number
   readonly now: () => number

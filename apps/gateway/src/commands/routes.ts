@@ -2,6 +2,7 @@ import type { Operation } from '@sluice/core'
 import { createInstances } from '../generation/instances.ts'
 import { prepare } from '../generation/prepare.ts'
 import { type CommandContext, commandLog, openConfig } from './context.ts'
+import { withCoverage } from './coverage.ts'
 import { jsonLine, table } from './output.ts'
 
 /** The table of what is inspected and what is not, from the adapters themselves. */
@@ -21,7 +22,8 @@ export async function routes(
         ? plugin.instance.operations.map((operation) => route(plugin.plugin.id, operation))
         : [],
     )
-    await context.output.write(options.json === true ? rows.map(jsonLine).join('') : text(rows))
+    const output = options.json === true ? (await withCoverage(rows, created.all)).map(jsonLine).join('') : text(rows)
+    await context.output.write(output)
     return 0
   } finally {
     abort.abort()

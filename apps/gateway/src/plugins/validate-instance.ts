@@ -35,13 +35,18 @@ type Check = (made: Record<string, unknown>) => string[]
 const checks: Readonly<Record<PluginInstance['kind'], Check>> = {
   adapter(made) {
     const faults = missingFunctions(made, ['upstream'])
-    const { operations, origins, credentialHeaders } = made
+    const { operations, origins, credentialHeaders, keyHeaders } = made
     if (!Array.isArray(operations) || operations.length === 0) faults.push('operations is empty')
     else for (const [index, operation] of operations.entries()) faults.push(...operationFaults(operation, index))
     if (!isTexts(origins) || !origins.every(isOrigin))
       faults.push('origins are not origins like https://api.example.com')
     if (!isTexts(credentialHeaders) || credentialHeaders.some((name) => name !== name.toLowerCase())) {
       faults.push('credentialHeaders are not lower-case header names')
+    } else if (
+      keyHeaders !== undefined &&
+      !(isTexts(keyHeaders) && keyHeaders.every((name) => credentialHeaders.includes(name)))
+    ) {
+      faults.push('keyHeaders are not among its credentialHeaders')
     }
     return faults
   },
@@ -70,6 +75,7 @@ const checks: Readonly<Record<PluginInstance['kind'], Check>> = {
       keys: ['create', 'find', 'list', 'revoke'],
       actors: ['get', 'update'],
       sessions: ['get', 'update'],
+      kept: ['get', 'update'],
       counters: ['take'],
       audit: ['append', 'read'],
     }
@@ -94,6 +100,8 @@ function operationFaults(operation: unknown, index: number): string[] {
   if (inspection === 'opaque' && (typeof reason !== 'string' || reason === '')) {
     faults.push(`${at} is opaque and gives no reason`)
   }
+  const { samples } = operation
+  if (samples !== undefined && typeof samples !== 'function') faults.push(`${at}.samples is no function`)
   for (const list of ['ignores', 'responseIgnores']) {
     const ignores = operation[list]
     const valid = (item: unknown) =>

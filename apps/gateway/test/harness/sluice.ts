@@ -34,6 +34,8 @@ export interface SluiceOptions {
   readonly upstream: string
   /** Of these adapters each AppContext has all, and all have this upstream. Default: OpenAI's alone. */
   readonly adapters?: readonly string[]
+  /** Options of the adapters besides their base URL; `path` is that of the base URL, `/v1` by default. */
+  readonly adapter?: { readonly path?: string; readonly options?: Readonly<Record<string, unknown>> }
   /** Over `{ plugins: [adapter] }`. */
   readonly config?: Partial<ConfigOptions>
   /** AppContexts by a short name of the test's own. Default: one, `app`, in observation mode. */
@@ -79,7 +81,10 @@ export async function startSluice(options: SluiceOptions): Promise<TestSluice> {
     ...config,
     server: { shutdownSeconds: 2, ...config.server },
     plugins: [
-      ...adapters.map((use) => ({ use, options: { baseUrl: `${options.upstream}/v1` } })),
+      ...adapters.map((use) => ({
+        use,
+        options: { baseUrl: `${options.upstream}${options.adapter?.path ?? '/v1'}`, ...options.adapter?.options },
+      })),
       ...(config.plugins ?? []),
     ],
     apps: Object.entries(apps).map(([name, patch]) => ({ id: ids.get(name), name, ...all, ...patch })),

@@ -29,6 +29,23 @@ export function readDataUrl(url: string): EncodedContent {
   return text === undefined ? { type: 'plain' } : { type: 'text', text }
 }
 
+/**
+ * A data URL that is not written as it should be, as a lenient reader takes it: any head that ends at the first comma,
+ * escapes in its base64, characters that are none of base64's. `plain` where nobody could read it.
+ */
+export function readLooseDataUrl(url: string): EncodedContent {
+  const comma = url.indexOf(',')
+  if (!/^data:/i.test(url) || comma < 0) return { type: 'plain' }
+  const head = url.slice('data:'.length, comma)
+  const content = decodePercent(url.slice(comma + 1)) ?? url.slice(comma + 1)
+  if (!/;\s*base64\s*(?:;|$)/i.test(head)) return { type: 'text', text: content }
+  const media = (/^[^;]*/.exec(head)?.[0] ?? '').trim().toLowerCase()
+  const charset = /;\s*charset\s*=\s*["']?([^;"'\s]+)/i.exec(head)?.[1]
+  // Decoders ask for whole groups of four, or fill them up by themselves.
+  const bare = content.replaceAll(/[^A-Za-z0-9+/_-]/g, '')
+  return readBase64(bare.length % 4 === 1 ? bare.slice(0, -1) : bare, media, charset)
+}
+
 export function readBase64(base64: string, media: string, charset = 'utf-8'): EncodedContent {
   if (!BASE64.test(base64)) return { type: 'plain' }
   const textual = TEXTUAL.test(media)

@@ -76,6 +76,13 @@ const schema = Type.Object(
           'What becomes of ids of files, responses, conversations and batches that this AppContext is not known to have made, and of batch files not inspected under its present policies. Absent: refused where a rule that is enforced could act. Those of another AppContext are always refused.',
       }),
     ),
+    privateUrls: Type.Optional(
+      Type.Union([Type.Literal('refuse'), Type.Literal('forward')], {
+        description:
+          'What becomes of a request with a URL that the provider would fetch (of an image, a file, an MCP server) and that is no plain http or https URL of a public host: loopback, private, link-local and metadata addresses in any spelling, `localhost`, `.internal`, `.local` and the like, other schemes. `refuse`: 400. What a public name resolves to is not known here.',
+        default: 'refuse',
+      }),
+    ),
     credentials: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[a-z0-9-]+$' }),
@@ -103,6 +110,7 @@ export function completeAppContext(options: AppContextOptions, adapter: string):
     blockedStream: 'chunk',
     trustActorHeader: false,
     status: 'active',
+    privateUrls: 'refuse',
     ...options,
   }
 }

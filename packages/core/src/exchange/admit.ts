@@ -1,9 +1,8 @@
-import type { AdapterInstance } from '../protocol/adapter.ts'
-import type { LoadedAdapter } from '../protocol/exchange.ts'
 import type { Host } from '../protocol/host.ts'
 import type { MaybePromise } from '../protocol/json.ts'
 import type { KeyRecord } from '../protocol/store.ts'
 import type { Draft } from '../record/draft.ts'
+import { credentialProblem } from './credentials.ts'
 import { isPending } from './pending.ts'
 import { Refused } from './refusals.ts'
 import type { RouteMatch } from './routes.ts'
@@ -50,7 +49,7 @@ export async function admit(request: Request, runtime: Runtime, draft: Draft): P
   if (target.path.includes('detect_live_') || target.query.includes('detect_live_'))
     return new Refused('SLUICE_KEY_MISPLACED')
 
-  const pinned = credentialProblem(request.headers, match.route.adapter, ready, runtime)
+  const pinned = credentialProblem(request.headers, target.query, match, ready, runtime)
   if (pinned !== undefined) return pinned
   const { rateLimit, monthlyQuota } = ready.app.context
   const unlimited = rateLimit === undefined && monthlyQuota === undefined
@@ -83,29 +82,6 @@ function routeOf(request: Request, ready: ReadyApp, target: Target): RouteMatch 
     ready.routes(request.method, target.path, (header) => request.headers.has(header)) ??
     new Refused('SLUICE_ROUTE_UNKNOWN', `This gateway does not support that endpoint. Supported: ${ready.endpoints}.`)
   )
-}
-
-/** An injected agent cannot smuggle data out under a stranger's provider key where an AppContext pins its own. */
-function credentialProblem(
-  headers: Headers,
-  { instance }: LoadedAdapter,
-  ready: ReadyApp,
-  { host, hmacKey }: Runtime,
-): Refused | undefined {
-  const { credentials } = ready.app.context
-  if (credentials === undefined) return undefined
-  for (const [name, allowed] of Object.entries(credentials)) {
-    // Another adapter's, and not this one's: to this provider it says nothing.
-    const carries = (adapter: AdapterInstance): boolean => adapter.credentialHeaders.includes(name)
-    if (!carries(instance) && ready.app.adapters.some((other) => carries(other.instance))) continue
-    const value = headers.get(name)
-    if (value === null) return new Refused('SLUICE_CREDENTIAL_NOT_ALLOWED')
-    const hash = host.hmac(hmacKey, `credential:${value}`)
-    if (!allowed.some((one) => host.timingSafeEqual(one, `hmac:${hash}`))) {
-      return new Refused('SLUICE_CREDENTIAL_NOT_ALLOWED')
-    }
-  }
-  return undefined
 }
 
 async function rateProblem({ app }: ReadyApp, { store, host }: Runtime): Promise<Refused | undefined> {

@@ -8,12 +8,13 @@ import { responseHeaders } from './headers.ts'
 import { ingress, modelProblem } from './ingress.ts'
 import { isPending } from './pending.ts'
 import { readRequest } from './read-body.ts'
+import { strangeReference } from './references.ts'
 import { Refused } from './refusals.ts'
 import { relay } from './relay.ts'
 import { streamedResponse } from './streamed.ts'
 import { codeOf } from './upstream.ts'
 import { vetNames } from './vet-names.ts'
-import { bodyless, wholeResponse } from './whole.ts'
+import { bodyless, couldActOnAnswers, wholeResponse } from './whole.ts'
 
 export interface Answer {
   readonly response: Response
@@ -41,6 +42,11 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
     await exchange.settle(false)
     return { response: blockedResponse(exchange, view.stream), relaying: false }
   }
+  const stranger = view.references === undefined ? undefined : await strangeReference(exchange, view.references)
+  if (stranger !== undefined) {
+    await exchange.settle(false)
+    return stranger
+  }
   const response = await forward(exchange, read, passed)
   if (response instanceof Refused) {
     await exchange.settle(false)
@@ -49,7 +55,7 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
   if (route.operation.inspection === 'opaque') return { response: opaque(exchange, response, over), relaying: true }
   const decoder = bodyless.has(response.status) ? undefined : decoderFor(exchange, response, view)
   if (decoder !== undefined && response.body !== null) {
-    const streamed = streamedResponse(exchange, response, response.body, decoder, passed.forwarded, over)
+    const streamed = streamedResponse(exchange, response, response.body, view, decoder, passed.forwarded, over)
     return { response: streamed, relaying: true }
   }
   const whole = await wholeResponse(exchange, response, view, passed.forwarded)
@@ -60,7 +66,7 @@ export async function answer(exchange: Exchange, over: () => void): Promise<Answ
 
 /** A stream that nobody asked for is read whole where that can be acted on: the provider's label takes no rule away. */
 function decoderFor({ route, ready }: Exchange, response: HostResponse, view: BodyView): StreamDecoder | undefined {
-  if (!view.stream && (ready.couldAct.EGRESS || ready.app.toolFilters.length > 0)) return undefined
+  if (!view.stream && couldActOnAnswers(ready)) return undefined
   return route.operation.decoder((response.headers.get('content-type') ?? '').toLowerCase(), view)
 }
 

@@ -6,6 +6,7 @@ import { judgeCalls, nothingJudged } from '../tools/calls.ts'
 import type { Exchange } from './exchange.ts'
 import { inspectBody, placeBody } from './inspect-body.ts'
 import { judged } from './judged.ts'
+import { withStaleCopies } from './stale-copies.ts'
 
 export interface Judged {
   readonly decision: Decision
@@ -35,13 +36,7 @@ export async function judgeResponse(
   const decision = judged(exchange, 'EGRESS', inspection.detections, calls.denials, segments)
   return {
     decision,
-    edits: [...calls.edits, ...decision.edits, ...staleCopies(view, decision)],
+    edits: withStaleCopies(view, [...calls.edits, ...decision.edits]),
     refused: calls.refused || inspection.refused || ((inspection.overLimit || !complete) && ready.couldAct.EGRESS),
   }
-}
-
-/** Log probabilities repeat the text of their choice: where the text is edited, they go. */
-function staleCopies(view: BodyView, decision: Decision): readonly Edit[] {
-  if (decision.edits.length === 0) return []
-  return view.copies.map(({ place }) => ({ type: 'replace', place, json: 'null' }))
 }

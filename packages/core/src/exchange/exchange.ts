@@ -7,7 +7,7 @@ import type { MaybePromise } from '../protocol/json.ts'
 import type { CallContext } from '../protocol/plugin.ts'
 import type { Action } from '../protocol/policy.ts'
 import type { Direction } from '../protocol/segment.ts'
-import type { ActorState, KeyRecord } from '../protocol/store.ts'
+import type { ActorState, KeptState, KeyRecord } from '../protocol/store.ts'
 import type { BodyView } from '../protocol/view.ts'
 import type { Draft } from '../record/draft.ts'
 import type { Admitted } from './admit.ts'
@@ -35,6 +35,8 @@ export class Exchange {
   readonly query: readonly (readonly [string, string])[]
   readonly life: CallLife
   context: CallContext
+  /** What of the request the provider will keep, and how it was judged. */
+  uploaded: KeptState['uploaded']
   private readonly decisions: Decision[] = []
   private actor: Actor
   private session: SessionRef | undefined

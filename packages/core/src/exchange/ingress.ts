@@ -8,6 +8,7 @@ import type { BodyView } from '../protocol/view.ts'
 import { judgeResults, nothingJudged } from '../tools/calls.ts'
 import { filterTools, nothingFiltered, repeatedTool } from '../tools/filter.ts'
 import type { Exchange } from './exchange.ts'
+import { fetchedProblem } from './fetched.ts'
 import { inspectBody, placeBody } from './inspect-body.ts'
 import { judged } from './judged.ts'
 import type { ReadRequest } from './read-body.ts'
@@ -71,6 +72,12 @@ export async function ingress(
   if (bytes === undefined && edits.length > 0) decision = unredactable(decision)
   exchange.decided('INGRESS', decision, decision.action)
   if (blocks(decision.action)) return 'blocked'
+  // Behind the decision: what was detected in the request is on record, whatever becomes of it.
+  const unfetchable = fetchedProblem(view, ready.app.context, gone)
+  if (unfetchable !== undefined) {
+    await exchange.settle(false)
+    return unfetchable
+  }
   return { bytes, forwarded: filtered.forwarded }
 }
 

@@ -4,6 +4,8 @@ import { type Multipart, readMultipart } from '../multipart/read.ts'
 import type { Body } from '../protocol/body.ts'
 import type { Limits } from '../protocol/exchange.ts'
 import type { ContentCoding, Host } from '../protocol/host.ts'
+import { contentTypeProblem } from './content-type.ts'
+import { firstInvalidByte, wideEncoding } from './explain-bytes.ts'
 import { Refused } from './refusals.ts'
 import type { Route } from './routes.ts'
 
@@ -45,7 +47,8 @@ export async function readRequest(
   if (received instanceof Refused) return received
   const takes = route.operation.request
   if (takes === 'none') {
-    if (received.length > 0) return new Refused('SLUICE_BODY_MALFORMED', 'This endpoint takes no body.')
+    if (received.length > 0 || hidesBody(request))
+      return new Refused('SLUICE_BODY_MALFORMED', 'This endpoint takes no body.')
     return { body: { type: 'none' }, bytes: undefined, decoded: false, received: 0 }
   }
   const contentType = request.headers.get('content-type') ?? ''
@@ -73,10 +76,10 @@ function readAs(
 ): Body | Refused {
   if (takes === 'opaque') return { type: 'opaque', contentType }
   const text = decodeUtf8(bytes)
-  if (text === undefined) return new Refused('SLUICE_BODY_MALFORMED', 'The body is not valid UTF-8.')
+  if (text === undefined) return new Refused('SLUICE_BODY_MALFORMED', explainBytes(bytes))
   if (takes === 'text') return { type: 'text', text }
   const parsed = parseJson(text, limits.maxDepth)
-  if (!parsed.ok) return new Refused('SLUICE_BODY_MALFORMED', parsed.message)
+  if (!parsed.ok) return new Refused('SLUICE_BODY_MALFORMED', explainWide(bytes) ?? parsed.message)
   const { value } = parsed
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return new Refused('SLUICE_BODY_MALFORMED', 'The body must be a JSON object.')
@@ -84,6 +87,23 @@ function readAs(
   const problem = route.fields === undefined ? undefined : checkFields(value, route.fields)
   if (problem !== undefined) return new Refused('SLUICE_BODY_MALFORMED', problem)
   return { type: 'json', text, value }
+}
+
+/** The runtimes give nobody the body of a GET. */
+function hidesBody({ method, headers }: Request): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  return headers.has('transfer-encoding') || !/^0*$/.test(headers.get('content-length') ?? '')
+}
+
+/** Some readers of JSON take UTF-16 and UTF-32 too. */
+function explainWide(bytes: Uint8Array): string | undefined {
+  const wide = wideEncoding(bytes)
+  return wide && `The body looks like ${wide}. JSON is sent in UTF-8 (RFC 8259, 8.1): send it so.`
+}
+
+function explainBytes(bytes: Uint8Array): string {
+  const where = `byte ${firstInvalidByte(bytes)} (counted from 0) belongs to no character`
+  return explainWide(bytes) ?? `The body is not valid UTF-8: ${where}. Send UTF-8.`
 }
 
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
@@ -100,39 +120,28 @@ export function decodeBody(bytes: Uint8Array, encoding: string, maxBytes: number
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '' && name !== 'identity')
-  if (names.length > maxCodings) return new Refused('SLUICE_ENCODING_UNSUPPORTED', 'The body has too many codings.')
+  if (names.length > maxCodings) {
+    const text = `The body has more than ${maxCodings} content codings. Send it with one, or plain.`
+    return new Refused('SLUICE_ENCODING_UNSUPPORTED', text)
+  }
   let decoded = bytes
   for (const name of names.reverse()) {
     const coding = codings.get(name)
     if (coding === undefined) {
-      return new Refused('SLUICE_ENCODING_UNSUPPORTED', 'Content-Encoding must be gzip, deflate, br, zstd or identity.')
+      const text = 'Content-Encoding must be gzip, deflate, br, zstd or identity. Send the body so, or plain.'
+      return new Refused('SLUICE_ENCODING_UNSUPPORTED', text)
     }
     const result = host.decompress(coding, decoded, maxBytes)
     if (result === 'too-large') return tooLarge(maxBytes, ' when decoded')
-    if (result === undefined) {
-      return new Refused('SLUICE_ENCODING_UNSUPPORTED', `The body is not one whole ${coding} stream.`)
-    }
+    if (result === undefined) return new Refused('SLUICE_ENCODING_UNSUPPORTED', explainCoding(coding))
     decoded = result
   }
   return decoded
 }
 
-function contentTypeProblem(takes: Body['type'], contentType: string): Refused | undefined {
-  if (takes === 'json' && contentType === 'application/json') return undefined
-  const [type = '', ...parameters] = contentType.split(';').map((piece) => piece.trim().toLowerCase())
-  if (takes === 'form') {
-    if (type === 'multipart/form-data') return undefined
-    return new Refused('SLUICE_CONTENT_TYPE_UNSUPPORTED', 'This endpoint takes multipart/form-data.')
-  }
-  // Servers that do not look at the label parse JSON all the same, so a missing one is read as JSON too.
-  if (takes === 'json' && type !== '' && type !== 'application/json' && !type.endsWith('+json')) {
-    return new Refused('SLUICE_CONTENT_TYPE_UNSUPPORTED', 'This endpoint takes application/json.')
-  }
-  const charsets = parameters.filter((piece) => piece.startsWith('charset='))
-  if (charsets.some((piece) => !/^charset="?utf-?8"?$/.test(piece))) {
-    return new Refused('SLUICE_ENCODING_UNSUPPORTED', 'The charset of the body must be UTF-8.')
-  }
-  return undefined
+function explainCoding(coding: ContentCoding): string {
+  const meant = coding === 'deflate' ? 'deflate (zlib, RFC 1950)' : coding
+  return `The body is not exactly one whole stream of ${meant}, as Content-Encoding says: it is damaged, cut short, or more follows. Send one stream, or the body plain.`
 }
 
 /** A client that sends nothing more, or a byte now and then, would hold what it was given for ever. */

@@ -22,6 +22,8 @@ export type RefusalCode =
   | 'SLUICE_BODY_MALFORMED'
   | 'SLUICE_TOOL_DUPLICATE'
   | 'SLUICE_OPAQUE_INPUT'
+  | 'SLUICE_REFERENCE_NOT_ALLOWED'
+  | 'SLUICE_URL_NOT_PUBLIC'
   | 'SLUICE_BODY_TOO_LARGE'
   | 'SLUICE_BODY_TIMEOUT'
   | 'SLUICE_ENCODING_UNSUPPORTED'
@@ -120,6 +122,22 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
     text: 'Token arrays cannot be inspected, and a policy of this AppContext could block the text they stand for. Send strings.',
     cause: 'The input is an array of token numbers, and a rule that acts on requests holds.',
     remedy: 'Send the text itself.',
+  },
+  SLUICE_REFERENCE_NOT_ALLOWED: {
+    status: 403,
+    text: 'The request names something kept by the provider that is not known to be this AppContext’s own, or was not inspected under its present policy.',
+    cause:
+      'An id of a file, response, conversation or batch that another AppContext made; or one that did not come through this gateway, or a batch file that was uploaded before the policies changed, while a rule could act.',
+    remedy:
+      'Make it through this gateway with a key of this AppContext, or upload the file again. `apps[].unknownIds: forward` lets ids of unknown origin pass.',
+  },
+  SLUICE_URL_NOT_PUBLIC: {
+    status: 400,
+    text: 'A URL of the request is no plain http or https URL of a public host.',
+    cause:
+      'The provider would fetch it: a loopback, private, link-local or metadata address in any spelling, a name of one network (`localhost`, `.internal`, `.local`), another scheme, user information, or no URL at all.',
+    remedy:
+      'Send the content itself, as a data URL, or a public URL. `privateUrls: forward` in the AppContext lets such URLs pass.',
   },
   SLUICE_BODY_TOO_LARGE: {
     status: 413,

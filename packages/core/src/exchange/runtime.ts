@@ -3,6 +3,7 @@ import type { Host } from '../protocol/host.ts'
 import type { Logger } from '../protocol/plugin.ts'
 import type { KeyRecord, StoreInstance } from '../protocol/store.ts'
 import { Recorder } from '../record/recorder.ts'
+import { KeptIds } from './kept-ids.ts'
 import { type ReadyApp, readyApp } from './settings.ts'
 import { UpstreamCalls } from './upstream.ts'
 
@@ -17,6 +18,7 @@ export interface Runtime {
   readonly log: Logger
   readonly limits: Limits
   readonly trust: TrustSettings
+  readonly kept: KeptIds
   readonly idleMs: number
   readonly actorHeader: string
   readonly source: string
@@ -34,6 +36,7 @@ export function runtimeOf(setup: GatewaySetup): Runtime {
     log: setup.log,
     limits: setup.limits,
     trust: setup.trust,
+    kept: new KeptIds(setup.store.kept, setup.host, setup.hmacKey),
     idleMs: setup.timeouts.idleMs,
     actorHeader: setup.actorHeader,
     source: `/sluice/${setup.instance}`,

@@ -1,12 +1,17 @@
+import { parseJson } from '../json/parse.ts'
 import { acts } from '../policy/severity.ts'
+import type { Body } from '../protocol/body.ts'
 import type { HostResponse } from '../protocol/host.ts'
 import type { Action } from '../protocol/policy.ts'
 import type { StreamDecoder } from '../protocol/stream.ts'
+import type { BodyView } from '../protocol/view.ts'
 import { createStreamReader, type StreamReading } from '../stream/read.ts'
+import { readsAsLabelled } from './content-type.ts'
 import { judgeResponse } from './egress.ts'
 import type { Exchange } from './exchange.ts'
 import { responseHeaders } from './headers.ts'
-import { concat, decodeBody } from './read-body.ts'
+import { concat, decodeBody, decodeUtf8 } from './read-body.ts'
+import { bindMade } from './references.ts'
 import { Refused } from './refusals.ts'
 import { type RelayEnd, relay } from './relay.ts'
 import { codeOf } from './upstream.ts'
@@ -19,13 +24,15 @@ export function streamedResponse(
   exchange: Exchange,
   response: HostResponse,
   body: ReadableStream<Uint8Array>,
+  request: BodyView,
   decoder: StreamDecoder,
   forwarded: ReadonlySet<string>,
   over: () => void,
 ): Response {
-  const { draft, life, runtime } = exchange
+  const { draft, life, ready, runtime } = exchange
   const kept: Uint8Array[] = []
   let keptBytes = 0
+  const ended = runtime.kept.streaming(ready.app.context.id)
   life.wait(runtime.idleMs)
   const onChunk = (chunk: Uint8Array): void => {
     life.given()
@@ -41,7 +48,10 @@ export function streamedResponse(
     draft.stage('relay')
     // The client's last byte goes out before we begin to read.
     setTimeout(() => {
-      void conclude(exchange, response, kept, keptBytes, decoder, forwarded, end).finally(over)
+      void conclude(exchange, response, kept, keptBytes, request, decoder, forwarded, end).finally(() => {
+        ended()
+        over()
+      })
     }, 0)
   }
   draft.fields.status = response.status
@@ -69,11 +79,12 @@ async function conclude(
   response: HostResponse,
   kept: readonly Uint8Array[],
   keptBytes: number,
+  request: BodyView,
   decoder: StreamDecoder,
   forwarded: ReadonlySet<string>,
   end: RelayEnd,
 ): Promise<void> {
-  const { draft, life, ready, runtime } = exchange
+  const { draft, life, ready, route, runtime } = exchange
   exchange.detach()
   const clientGone = end === 'client-gone' || life.givenUp === 'client-gone'
   draft.outcome = clientGone ? 'client-aborted' : end === 'done' ? 'forwarded' : 'upstream-truncated'
@@ -87,13 +98,23 @@ async function conclude(
       await exchange.settle(false)
       return
     }
+    const labelled = readsAsLabelled(response.headers.get('content-type') ?? '', '')
+    if (!labelled) {
+      draft.missed('egress', 'charset', 'labelled with another charset; it was inspected as UTF-8')
+    }
     const reading = readStream(exchange, decoder, plain)
+    // Labels are not believed: JSON where events were to come is read as JSON.
+    const json = reading.frames === 0 ? jsonIn(plain, runtime.limits.maxDepth) : undefined
     const whole = draft.responseBytes === keptBytes && reading.limited === undefined
-    if (draft.outcome === 'forwarded' && whole && !reading.ended) draft.outcome = 'upstream-truncated'
-    const { decision } = await judgeResponse(exchange, { type: 'none' }, reading.view, forwarded)
+    const ended = reading.ended || json !== undefined
+    if (draft.outcome === 'forwarded' && whole && !ended) draft.outcome = 'upstream-truncated'
+    const view = json ? route.operation.readResponse(json, { status: response.status, request }) : reading.view
+    // The client has them already and may use them at once.
+    if (response.status < 300) await bindMade(exchange, view.made)
+    const { decision } = await judgeResponse(exchange, json ?? { type: 'none' }, view, forwarded)
     exchange.decided('EGRESS', decision, observed(decision.action))
     draft.stage('detect')
-    const inspected = ready.app.detectors.length > 0 && draft.faults.length === 0 && whole
+    const inspected = ready.app.detectors.length > 0 && draft.faults.length === 0 && whole && labelled
     await exchange.settle(draft.outcome === 'forwarded' && inspected && response.status < 300)
   } catch {
     // Nothing more can be done to the client's stream; what must not happen is that the record says it was read.
@@ -102,6 +123,12 @@ async function conclude(
     runtime.log.error('a stream could not be inspected', { exchange: draft.id })
     await exchange.settle(false)
   }
+}
+
+function jsonIn(bytes: Uint8Array, maxDepth: number): Body | undefined {
+  const text = decodeUtf8(bytes)?.replace(/^\uFEFF/, '')
+  const parsed = text === undefined ? undefined : parseJson(text, maxDepth)
+  return text === undefined || !parsed?.ok ? undefined : { type: 'json', text, value: parsed.value }
 }
 
 /** The stream has been given: what would have changed or stopped it is on record, what concerns the actor is done. */

@@ -8,17 +8,15 @@ interface Span {
 }
 
 /**
- * What was found in texts that are read a second time: parts of a group joined, tool arguments string by string. What
- * was found the first time is not found again.
+ * What was found in texts that are read a second time: parts of a group joined, tool arguments string by string, a text
+ * without its halves of surrogate pairs. What was found the first time is not found again.
  */
 export class FoundSpans {
   /** Made when something is found: in most texts nothing is. */
   private spans: Map<string, Span[]> | undefined
 
   note(detector: string, segment: TextSegment, finding: Finding): void {
-    if (segment.kind === 'tool-arguments' || segment.kind === 'tool-result') {
-      this.add(`${detector} ${finding.type} ${segment.id}`, finding)
-    }
+    this.add(`${detector} ${finding.type} ${segment.id}`, finding)
     if (segment.group === undefined) return
     const { key, span } = partOf(detector, segment, finding)
     this.add(key, span)

@@ -1,4 +1,5 @@
 import type { Body } from './body.ts'
+import type { OperationSamples } from './census.ts'
 import type { MaybePromise } from './json.ts'
 import type { CallContext, Definition } from './plugin.ts'
 import type { StreamDecoder } from './stream.ts'
@@ -63,6 +64,8 @@ export interface Operation {
   decoder(contentType: string, request: BodyView): StreamDecoder | undefined
   /** The blocked answer in the shape the provider's own clients take. Undefined: the endpoint has no such shape (451). */
   refuse(denial: Denial, how: RefusalStyle): Refusal | undefined
+  /** What its bodies may hold, for the census of places (`sluice routes --json`). Never called to serve a request. */
+  samples?(): MaybePromise<OperationSamples | undefined>
 }
 
 export interface Denial {
@@ -111,6 +114,11 @@ export interface AdapterInstance {
   readonly origins: readonly string[]
   /** Headers that carry the provider's credentials; AppContexts may pin them. Lower case. */
   readonly credentialHeaders: readonly string[]
+  /**
+   * Those of `credentialHeaders` any one of which is a key by itself, in a header or as a parameter of the query. Where an
+   * AppContext pins one of them, another that comes too must be pinned as well. Absent: none stands for another.
+   */
+  readonly keyHeaders?: readonly string[]
   upstream(call: UpstreamCall, ctx: CallContext): MaybePromise<Upstream>
 }
 

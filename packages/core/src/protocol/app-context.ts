@@ -30,6 +30,11 @@ export interface AppContext {
    * AppContext made is always refused.
    */
   readonly unknownIds?: 'refuse' | 'forward'
+  /**
+   * What becomes of a request with a URL that the provider would fetch and that is no plain http or https URL of a public
+   * host. Absent: `refuse`.
+   */
+  readonly privateUrls?: 'refuse' | 'forward'
   /** Keyed hashes of the values that credential headers may have. Absent: any. */
   readonly credentials?: Readonly<Record<string, readonly string[]>>
 }

@@ -64,6 +64,17 @@ export interface SessionState {
   readonly sensitiveSeen: boolean
 }
 
+/** Who made something that a provider keeps under an id. */
+export interface KeptState {
+  /** The AppContext. */
+  readonly app: string
+  /** `App.judgedBy` when it was made. */
+  readonly judgedBy: string
+  /** It came with a body that was judged: its content, or as `requests` each request in it as if sent alone. */
+  readonly uploaded?: 'content' | 'requests'
+  readonly at: number
+}
+
 export interface CounterTable {
   /**
    * Counts one if fewer than `limit` were counted in the window, atomically. The window opens with its first count
@@ -96,6 +107,8 @@ export interface StoreInstance {
   readonly keys: KeyTable
   readonly actors: StateTable<ActorState>
   readonly sessions: StateTable<SessionState>
+  /** Under (adapter instance, keyed hash of kind and id). */
+  readonly kept: StateTable<KeptState>
   readonly counters: CounterTable
   readonly audit: AuditTable
   /** Named secrets of this installation (the HMAC key): made by `make` on first use and kept. Lower-case hex. */

@@ -30,7 +30,7 @@ export interface BodyView {
   readonly made?: readonly Made[]
   /** Requests inside this one (a batch): each is judged as if it had been sent alone. */
   readonly nested?: readonly NestedRequest[]
-  /** Addresses of a request from which the provider fetches content by itself. */
+  /** Addresses of a request from which the provider fetches content by itself, as given. No data URLs. */
   readonly fetched?: readonly Located<string>[]
   /** For how many requests this one counts (`n`, several inputs, lines of a batch). Absent: 1. */
   readonly weight?: number

@@ -76,6 +76,21 @@ export function stateSuite(test: DeclareStoreTest): void {
     assert.deepEqual(await again.sessions.get(app, 's'), session)
   })
 
+  test('who made what a provider keeps is known after a restart, under each adapter for itself', async ({
+    store,
+    reopen,
+  }) => {
+    const made = { app, judgedBy: 'rules', uploaded: 'requests', at: Date.now() } as const
+    await store.kept.update('openai', 'h1', () => made)
+    assert.equal(
+      (await store.kept.update('openai', 'h1', (known) => known ?? { ...made, app: 'ac_other0000000' })).app,
+      app,
+    )
+    const again = await reopen()
+    assert.deepEqual(await again.kept.get('openai', 'h1'), made)
+    assert.equal(await again.kept.get('azure', 'h1'), undefined)
+  })
+
   test('more states than memory keeps are all there', async ({ store }) => {
     const count = 25_000
     for (let n = 0; n < count; n++) await store.actors.update(app, `a${n}`, () => sampleActor({ interactions: n }))

@@ -1,1 +1,1 @@
-export { type EncodedContent, readBase64, readDataUrl } from '@sluice/core'
+export { type EncodedContent, readBase64, readDataUrl, readLooseDataUrl } from '@sluice/core'

@@ -5,7 +5,7 @@ import type { Voice } from '../content/voice.ts'
 import { stringLeaves } from '../json/leaves.ts'
 import { asArray, asObject, rootOf } from '../json/read.ts'
 import { INPUT_TYPES } from '../view/closed-words.ts'
-import { COMMON_FIELDS } from '../view/common-fields.ts'
+import { addressed, COMMON_FIELDS } from '../view/common-fields.ts'
 import { readCaller } from '../view/read-caller.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
 
@@ -16,8 +16,7 @@ export const MODERATION_FIELDS: KnownFields = {
   '/input/*': ['string', 'object'],
   '/input/*/type': ['string'],
   '/input/*/text': ['string', 'null'],
-  '/input/*/image_url': ['object', 'string', 'null'],
-  '/input/*/image_url/url': ['string'],
+  ...addressed('/input/*/image_url'),
 }
 
 const CLOSED = 'one of a closed set of words; any other value is named and inspected'

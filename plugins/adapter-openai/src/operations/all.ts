@@ -1,4 +1,5 @@
 import type { Operation } from '@sluice/core'
+import { withSamples } from '../census/samples.ts'
 import { audioTranscriptions, audioTranslations } from './audio.ts'
 import { batchesCancel } from './batches-cancel.ts'
 import { batchesCreate } from './batches-create.ts'
@@ -25,4 +26,4 @@ export const operations: readonly Operation[] = [
   batchesList,
   batchesRetrieve,
   batchesCancel,
-]
+].map(withSamples)

@@ -1,6 +1,6 @@
 /**
- * Member names of the operations' requests, responses and frames in the provider's OpenAPI document, and the keywords of
- * JSON Schema: the vocabulary in which nobody's text can stand. Every other name is inspected.
+ * Member names of the operations' requests, responses and frames in the provider's OpenAPI document and in what Azure adds
+ * to them, and the keywords of JSON Schema: the vocabulary in which nobody's text can stand. Every other name is inspected.
  */
 export const NAMES: readonly string[] = `
   $defs $ref $schema accepted_prediction_tokens additionalProperties after allOf
@@ -34,6 +34,10 @@ export const NAMES: readonly string[] = `
   tool_call_id tool_calls tool_choice tools top_logprobs top_p total total_tokens
   transcript ttl type uniqueItems url url_citation usage user user_location verbosity
   violence violence/graphic voice web_search_options word words
+  api-version blocklists check_offset content_filter_offsets content_filter_result content_filter_results
+  custom_blocklists details detected end_offset filtered indirect_attack innererror jailbreak profanity
+  prompt_annotations prompt_filter_results prompt_index protected_material_code protected_material_text
+  self_harm severity start_offset
 `
   .trim()
   .split(/\s+/)

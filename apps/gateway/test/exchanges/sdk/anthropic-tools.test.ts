@@ -7,7 +7,12 @@ import { ANTHROPIC } from './anthropic-client.ts'
 const gateway = served({
   adapters: [ANTHROPIC],
   config: {
-    plugins: [{ use: '@sluice/tool-filter-rules', options: { deny: ['shell', 'evil', 'web_search', 'late'] } }],
+    plugins: [
+      {
+        use: '@sluice/tool-filter-rules',
+        options: { deny: ['shell', 'evil', 'web_search', 'late'], allowServers: ['*.example.com'] },
+      },
+    ],
   },
 })
 
@@ -16,6 +21,7 @@ const shells = served({
   config: { plugins: [{ use: '@sluice/tool-filter-rules', options: { denyCapabilities: ['SHELL_EXECUTION'] } }] },
 })
 
+const server = (name: string): JsonObject => ({ type: 'url', name, url: `https://${name}.example.com` })
 const tool = (name: string): JsonObject => ({ name, description: `The ${name}`, input_schema: { type: 'object' } })
 const answer = (...content: Json[]): string =>
   JSON.stringify({ type: 'message', role: 'assistant', model: 'm', content, stop_reason: 'end_turn', usage: {} })
@@ -45,9 +51,13 @@ describe('tools that policy forbids leave the request, and what hangs on them', 
     expect(Object.keys(none)).toEqual(['model', 'max_tokens', 'messages'])
   })
 
-  test('an MCP server goes with the entry that names it', async () => {
-    const server = (name: string) => ({ type: 'url', name, url: `https://${name}.example.com` })
+  test('an MCP server goes with the entry that names it, by its name or because it is not listed', async () => {
     const entry = (name: string) => ({ type: 'mcp_toolset', mcp_server_name: name })
+    const stranger = { type: 'url', name: 'stranger', url: 'https://example.org' }
+    const both = await sent({ tools: [entry('stranger'), entry('docs')], mcp_servers: [stranger, server('docs')] })
+    expect([both['tools'], both['mcp_servers']]).toEqual([[entry('docs')], [server('docs')]])
+    // An entry that names no server of the request: whose it is only the provider knows.
+    expect(Object.keys(await sent({ tools: [entry('docs')] }))).not.toContain('tools')
     const body = await sent({ tools: [entry('evil'), entry('docs')], mcp_servers: [server('evil'), server('docs')] })
     expect([body['tools'], body['mcp_servers']]).toEqual([[entry('docs')], [server('docs')]])
   })
@@ -99,6 +109,7 @@ describe('calls are judged by the definitions that were forwarded', () => {
       model: 'm',
       messages: [{ role: 'user', content: 'x' }],
       tools: [...tools],
+      mcp_servers: [server('docs')],
     })
     return (response.json() as { stop_reason: string }).stop_reason
   }

@@ -1,0 +1,35 @@
+import type { Edit, Place } from '../protocol/place.ts'
+import type { BodyView } from '../protocol/view.ts'
+
+/**
+ * Log probabilities repeat the text of their choice, token by token: where something of it is edited, they go as a whole,
+ * and with them what was to be edited in them. Copies of other choices stay as they came.
+ */
+export function withStaleCopies(view: BodyView, edits: readonly Edit[]): readonly Edit[] {
+  if (edits.length === 0 || view.copies.length === 0) return edits
+  const choices = editedChoices(view, edits)
+  const stale = view.copies
+    .filter(({ choice, place }) => choices.has(choice) || edits.some((edit) => isBeside(place, edit.place)))
+    .map(({ place }) => place)
+  if (stale.length === 0) return edits
+  const kept = edits.filter(({ place }) => !stale.some((copy) => holds(copy.pointer, place.pointer)))
+  return [...kept, ...stale.map((place): Edit => ({ type: 'replace', place, json: 'null' }))]
+}
+
+function editedChoices({ texts }: BodyView, edits: readonly Edit[]): ReadonlySet<number> {
+  const pointers = new Set<string>(edits.map(({ place }) => place.pointer))
+  const choices = new Set<number>()
+  for (const { choice, sources } of texts) {
+    if (choice !== undefined && sources.some(({ place }) => pointers.has(place.pointer))) choices.add(choice)
+  }
+  return choices
+}
+
+/** What is edited stands in the object that holds the copy: in its choice, whoever named it. */
+function isBeside(copy: Place, edited: Place): boolean {
+  return holds(copy.pointer.slice(0, copy.pointer.lastIndexOf('/')), edited.pointer)
+}
+
+function holds(outer: string, inner: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}/`)
+}
