@@ -89,3 +89,31 @@ describe('54 a value cut in two between parts that the provider joins', () => {
 function halves(): JsonObject[] {
   return [needle.slice(0, half), needle.slice(half)].map((text) => ({ type: 'text', text }))
 }
+
+// What only the provider can read is taken back where this AppContext was given it, and refused where it was not.
+describe('43, 44 content that is sealed', () => {
+  const seal = (first: number) => Buffer.from([0, first, 1, 2, 3, 0xff, 0xfe, 4, 5]).toString('base64')
+  const back = (data: string): JsonObject => ({
+    ...request,
+    messages: [
+      { role: 'user', content: 'x' },
+      { role: 'assistant', content: [{ type: 'redacted_thinking', data }] },
+      { role: 'user', content: 'y' },
+    ],
+  })
+
+  test.each([
+    ['whole', 1],
+    ['streamed', 2],
+  ] as const)('a redacted thought that came %s', async (how, first) => {
+    const data = seal(first)
+    const unknown = await gateway.send('/v1/messages', back(data), { app: 'in' })
+    expect(unknown.status).toBe(403)
+    const thought = message([{ type: 'redacted_thinking', data }])
+    const streams = how === 'streamed'
+    await gateway.record(await ask(streams ? messageStream(thought, 8) : JSON.stringify(thought), 'in', streams))
+    gateway.upstream.respond(json(JSON.stringify(message([{ type: 'text', text: 'ok' }]))))
+    expect((await gateway.send('/v1/messages', back(data), { app: 'in' })).status).toBe(200)
+    expect((await gateway.send('/v1/messages', back(data), { app: 'out' })).status).toBe(403)
+  })
+})

@@ -7,10 +7,21 @@ import { ANTHROPIC } from './anthropic-client.ts'
 const gateway = served({
   adapters: [ANTHROPIC],
   config: {
-    plugins: [{ use: '@sluice/tool-filter-rules', options: { deny: ['shell', 'evil', 'web_search', 'late'] } }],
+    plugins: [
+      {
+        use: '@sluice/tool-filter-rules',
+        options: { deny: ['shell', 'evil', 'web_search', 'late'], allowServers: ['*.example.com'] },
+      },
+    ],
   },
 })
 
+const shells = served({
+  adapters: [ANTHROPIC],
+  config: { plugins: [{ use: '@sluice/tool-filter-rules', options: { denyCapabilities: ['SHELL_EXECUTION'] } }] },
+})
+
+const server = (name: string): JsonObject => ({ type: 'url', name, url: `https://${name}.example.com` })
 const tool = (name: string): JsonObject => ({ name, description: `The ${name}`, input_schema: { type: 'object' } })
 const answer = (...content: Json[]): string =>
   JSON.stringify({ type: 'message', role: 'assistant', model: 'm', content, stop_reason: 'end_turn', usage: {} })
@@ -40,9 +51,13 @@ describe('tools that policy forbids leave the request, and what hangs on them', 
     expect(Object.keys(none)).toEqual(['model', 'max_tokens', 'messages'])
   })
 
-  test('an MCP server goes with the entry that names it', async () => {
-    const server = (name: string) => ({ type: 'url', name, url: `https://${name}.example.com` })
+  test('an MCP server goes with the entry that names it, by its name or because it is not listed', async () => {
     const entry = (name: string) => ({ type: 'mcp_toolset', mcp_server_name: name })
+    const stranger = { type: 'url', name: 'stranger', url: 'https://example.org' }
+    const both = await sent({ tools: [entry('stranger'), entry('docs')], mcp_servers: [stranger, server('docs')] })
+    expect([both['tools'], both['mcp_servers']]).toEqual([[entry('docs')], [server('docs')]])
+    // An entry that names no server of the request: whose it is only the provider knows.
+    expect(Object.keys(await sent({ tools: [entry('docs')] }))).not.toContain('tools')
     const body = await sent({ tools: [entry('evil'), entry('docs')], mcp_servers: [server('evil'), server('docs')] })
     expect([body['tools'], body['mcp_servers']]).toEqual([[entry('docs')], [server('docs')]])
   })
@@ -63,6 +78,20 @@ describe('tools that policy forbids leave the request, and what hangs on them', 
     expect(body['messages']).toEqual([messages[0], { role: 'system', content: [content[1], content[3]] }] as Json)
   })
 
+  test('what tools of the provider can do is known by their type, whoever runs them', async () => {
+    const kept = { type: 'memory_20250818', name: 'memory' }
+    const tools = [
+      { type: 'bash_20250124', name: 'bash' },
+      { type: 'code_execution_20250825', name: 'code_execution' },
+      { type: 'computer_20250124', name: 'computer', display_width_px: 1, display_height_px: 1 },
+      { type: 'browser_toolset_20260801' },
+      kept,
+    ]
+    shells.upstream.respond(json(answer({ type: 'text', text: 'ok' })))
+    await shells.send('/v1/messages', { model: 'm', max_tokens: 1, messages: [{ role: 'user', content: 'x' }], tools })
+    expect(JSON.parse(shells.upstream.requests.at(-1)?.text() ?? '').tools).toEqual([kept])
+  })
+
   test('the same name twice is 400', async () => {
     const response = await gateway.send('/v1/messages', {
       model: 'm',
@@ -80,6 +109,7 @@ describe('calls are judged by the definitions that were forwarded', () => {
       model: 'm',
       messages: [{ role: 'user', content: 'x' }],
       tools: [...tools],
+      mcp_servers: [server('docs')],
     })
     return (response.json() as { stop_reason: string }).stop_reason
   }
