@@ -61,7 +61,8 @@ export interface JudgedFile {
 }
 
 /** A file that nobody has said what it is: read as what it looks like. */
-export async function judgeFile(judge: FileJudge): Promise<JudgedFile | Refused> {
+export async function judgeFile(whole: FileJudge): Promise<JudgedFile | Refused> {
+  const judge = await withoutMark(whole)
   const { exchange, source, start, end, direction } = judge
   const { limits } = exchange.runtime
   const looks = await looksOf(source, start, end, { maxBytes: limits.maxBodyBytes, maxDepth: limits.maxDepth })
@@ -71,4 +72,11 @@ export async function judgeFile(judge: FileJudge): Promise<JudgedFile | Refused>
   if (looks === 'text') return judgeText(judge)
   exchange.draft.missed(direction, 'file', 'a file that is not text is not read')
   return { decision: undetected, spans: [], blocked: [], stops: false }
+}
+
+/** A byte order mark is no part of the text: many readers of JSON take it away, and then read what is behind it. */
+async function withoutMark(file: FileJudge): Promise<FileJudge> {
+  const { source, start, end } = file
+  const [first, second, third] = await source.read(start, Math.min(end, start + 3))
+  return first === 0xef && second === 0xbb && third === 0xbf ? { ...file, start: start + 3 } : file
 }

@@ -20,6 +20,8 @@ import { unredactable } from './unredactable.ts'
 /** Requests in one file. Their ids are kept, to see that each is given once. */
 const maxRequests = 250_000
 const maxIdChars = 512
+/** Each is kept until the exchange is on record. */
+const maxToolsRemoved = 262_144
 const maxRecordedLines = 100
 
 /** Judges JSON Lines one by one. `requests`: each must hold one, and it is judged as if it had been sent alone. */
@@ -70,7 +72,10 @@ class LinesRun {
     const judged = await this.judge(body, view, line)
     if (judged instanceof Refused) return refusedIn(judged, numbered)
     this.act(judged, body, line, numbered)
-    return this.edits.isFull ? new Refused('SLUICE_NOT_INSPECTED', tooManyEdits) : undefined
+    const { toolsRemoved } = this.file.exchange.draft
+    return this.edits.isFull || toolsRemoved.length > maxToolsRemoved
+      ? new Refused('SLUICE_NOT_INSPECTED', tooManyEdits)
+      : undefined
   }
 
   end(): JudgedFile | Refused {

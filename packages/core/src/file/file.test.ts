@@ -90,6 +90,7 @@ describe('what a file looks like', () => {
     ['text', 'a\nb', 'text'],
     ['one line of JSON', '{"a":1}', 'lines'],
     ['JSON Lines with blank ones', '\n{"a":1}\r\n\n[2]\n', 'lines'],
+    ['JSON behind many spaces', `${' \n'.repeat(2000)}{"a":1}`, 'lines'],
     ['a JSON text over lines', '{\n"a":1\n}', 'json'],
     ['JSON that is too long for one reading', `{\n"a":"${'x'.repeat(2000)}"\n}`, 'text'],
     ['JSON with a key twice', '{"a":1,"a":2}', 'text'],

@@ -20,12 +20,21 @@ const readBytes = 262_144
  */
 export async function looksOf(source: ByteSource, start: number, end: number, limits: LooksLimits): Promise<Looks> {
   if (!(await isUtf8(source, start, end))) return 'opaque'
-  const head = await source.read(start, Math.min(end, start + 1024))
-  if (!/^\s*[{[]/.test(new TextDecoder().decode(head))) return 'text'
+  if (!(await opensJson(source, start, end))) return 'text'
   if (await isJsonLines(source, start, end, limits)) return 'lines'
   if (end - start > limits.maxBytes) return 'text'
   const text = decodeUtf8(await source.read(start, end))
   return text !== undefined && parseJson(text, limits.maxDepth).ok ? 'json' : 'text'
+}
+
+/** The first byte that is no space of JSON's opens an object or a list, however many spaces come before it. */
+async function opensJson(source: ByteSource, start: number, end: number): Promise<boolean> {
+  for (let at = start; at < end; at += readBytes) {
+    for (const byte of await source.read(at, Math.min(end, at + readBytes))) {
+      if (byte !== 32 && byte !== 9 && byte !== 10 && byte !== 13) return byte === 123 || byte === 91
+    }
+  }
+  return false
 }
 
 async function isUtf8(source: ByteSource, start: number, end: number): Promise<boolean> {

@@ -19,6 +19,7 @@ describe('files that are text are inspected, whatever their purpose and label', 
     ['text', 'user_data', `Dear customer,\nyour card is ${needle}.\n`],
     ['text without an end', 'assistants', needle],
     ['JSON over several lines', 'user_data', `{\n  "card": "${escaped}"\n}`],
+    ['JSON behind a byte order mark', 'user_data', `\ufeff{"card": "${escaped}"}`],
     ['JSON Lines', 'user_data', `{"a":1}\n["${escaped}"]\n`],
     ['a name in JSON', 'user_data', `{"${escaped}":1}`],
     ['training data', 'fine-tune', `{"messages":[{"role":"user","content":"${escaped}"}]}\n`],
@@ -35,7 +36,7 @@ describe('files that are text are inspected, whatever their purpose and label', 
   test('redaction where it stands: in text, in JSON, in lines; a name cannot be redacted', async () => {
     for (const [word, content] of [
       ['user_data', `é ${needle}\r\nand ${needle}`],
-      ['user_data', `{\n "a": 1.0,  "b": "x ${needle}" }`],
+      ['user_data', `\ufeff{\n "a": 1.0,  "b": "x ${needle}" }`],
       ['fine-tune', `{"a":"${needle}"}\n\n {"b": "${needle}"}`],
     ] as const) {
       gateway.upstream.respond(json(made))
