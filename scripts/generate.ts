@@ -20,6 +20,7 @@ const check = process.argv.includes('--check')
 const read = (path: string) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '')
 
 const example = 'examples/detector-codenames'
+const adapterExample = 'examples/adapter-parrot'
 /** What stands between markers, by page and by the markers' name. */
 const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'README.md': { endpoints: await endpointsTable() },
@@ -35,6 +36,11 @@ const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     test: included(`${example}/index.test.ts`),
     configuration: included(`${example}/sluice.yaml`),
     package: included(`${example}/package.json`),
+  },
+  'docs/writing-an-adapter.md': {
+    adapter: included(`${adapterExample}/index.ts`),
+    test: included(`${adapterExample}/index.test.ts`),
+    configuration: included(`${adapterExample}/sluice.yaml`),
   },
 }
 

@@ -1,8 +1,9 @@
-import { type AdapterDefinition, defineAdapter } from '@sluice/core'
-import { azureOperations } from './azure/azure-operations.ts'
-import { checkBaseUrl } from './base-url.ts'
+import { type AdapterDefinition, checkBaseUrl, defineAdapter } from '@sluice/core'
+import { azureOperations, azureRefused } from './azure/azure-operations.ts'
+import { checkAzureUrl } from './azure/azure-url.ts'
 import { operations } from './operations/all.ts'
 import { type OpenAIOptions, options } from './options.ts'
+import { REALTIME_REFUSED } from './realtime/refused-paths.ts'
 
 export type { OpenAIOptions } from './options.ts'
 
@@ -22,9 +23,11 @@ const adapter: AdapterDefinition<OpenAIOptions> = defineAdapter<OpenAIOptions>({
     const base = checkBaseUrl(given, ctx.instance)
     const prefix = `${base.origin}${base.pathname.replace(/\/+$/, '')}`
     const isAzure = given.api === 'azure'
+    if (isAzure) checkAzureUrl(base, ctx.instance)
     const replaced = isAzure ? '/openai' : '/v1'
     return {
       operations: isAzure ? azureOperations(operations) : operations,
+      refused: isAzure ? azureRefused(REALTIME_REFUSED) : REALTIME_REFUSED,
       origins: [base.origin],
       credentialHeaders: [...KEY_HEADERS, 'openai-organization', 'openai-project'],
       keyHeaders: KEY_HEADERS,

@@ -5,10 +5,12 @@ import { isJsonObject } from '../json/type.ts'
 import type { Ignore, Operation, RequestTarget } from '../protocol/adapter.ts'
 import type { CensusOutcome } from '../protocol/census.ts'
 import type { Json } from '../protocol/json.ts'
+import type { StreamLimits } from '../protocol/stream.ts'
 import { createStreamReader } from '../stream/read.ts'
 import { outcomes } from './outcome.ts'
 import { type Fill, fillSample } from './places.ts'
 import { placeIn, sampleBody } from './sample-body.ts'
+import { socketReadings } from './socket-readings.ts'
 
 /** Tells what became of a text that was filled in. */
 export type Look = (fill: Fill) => CensusOutcome
@@ -20,10 +22,16 @@ export interface Readings {
   stream(frames: readonly Json[]): readonly Look[]
 }
 
-const limits = { maxBlocks: 1e6, maxChars: 1e9, maxFrameBytes: 1e9, maxDepth: 512 }
+export const limits: StreamLimits & { readonly maxDepth: number } = {
+  maxBlocks: 1e6,
+  maxChars: 1e9,
+  maxFrameBytes: 1e9,
+  maxDepth: 512,
+}
 
 /** Reads filled samples as the gateway reads bodies. `request` is a sample of the request that answers are read for. */
 export function readings(operation: Operation, request: Json | undefined): Readings {
+  if (operation.socket !== undefined) return socketReadings(operation, operation.socket)
   const declared = declarationsOf(operation)
   const target = targetOf(operation)
   const ignores = compilePatterns(operation.ignores.map(asEntry))
@@ -80,6 +88,6 @@ function targetOf({ methods, path }: Operation): RequestTarget {
   return { method: methods[0] ?? '', query: [], params: new Map(names.map((name) => [name, 'id_1'])) }
 }
 
-function asEntry(ignore: Ignore): { readonly pointer: string; readonly value: Ignore } {
+export function asEntry(ignore: Ignore): { readonly pointer: string; readonly value: Ignore } {
   return { pointer: ignore.pointer, value: ignore }
 }

@@ -26,17 +26,24 @@ export function takeCensus(operation: Operation, samples: OperationSamples): Cen
     const problem = problemOf(operation, fields, value)
     if (problem !== undefined) refused.push({ sample, problem })
   }
-  if (operation.request !== 'none') take('request', ({ value }) => look.request(value))
+  if (operation.request !== 'none' || operation.socket !== undefined)
+    take('request', ({ value }) => look.request(value))
   take('response', ({ value }) => look.response(value))
   take('events', ({ value }) => look.stream([value])[0] ?? nothing)
   return { places: [...places, ...lostTogether(samples.events, look.stream)], refused }
 }
 
 /** Why the gateway would refuse a request like the sample. */
-function problemOf({ request }: Operation, fields: CompiledFields | undefined, sample: Json): string | undefined {
-  if (request === 'none') return 'the operation takes no body'
-  // JSON bodies are held to the fields, and no others.
-  return fields === undefined || request !== 'json' ? undefined : checkFields(fillSample(sample).value, fields)
+function problemOf(
+  { request, socket }: Operation,
+  fields: CompiledFields | undefined,
+  sample: Json,
+): string | undefined {
+  if (request === 'none' && socket === undefined) return 'the operation takes no body'
+  // JSON bodies and messages are held to the fields, and no others.
+  return fields === undefined || (request !== 'json' && socket === undefined)
+    ? undefined
+    : checkFields(fillSample(sample).value, fields)
 }
 
 const nothing: Look = () => ({ type: 'missed' })

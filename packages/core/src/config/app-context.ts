@@ -31,9 +31,25 @@ const schema = Type.Object(
         description: 'Risk categories that are detected. Absent: all. An empty list is an error.',
       }),
     ),
-    rateLimit: Type.Optional(Type.Integer({ minimum: 1, description: 'Requests a minute. Absent: as many as come.' })),
+    rateLimit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'Requests a minute; one that asks for several answers (`n`, a list of inputs, a batch) counts as several. Absent: as many as come.',
+      }),
+    ),
     monthlyQuota: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'Requests a calendar month in UTC. Absent: as many as come.' }),
+      Type.Integer({
+        minimum: 1,
+        description: 'Requests a calendar month in UTC, counted like those of `rateLimit`. Absent: as many as come.',
+      }),
+    ),
+    maxConcurrent: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'Exchanges of one key that may be under way at once, counted by each gateway process. Absent: as many as come.',
+      }),
     ),
     policies: Type.Optional(
       Type.Array(Type.String(), {
@@ -81,6 +97,12 @@ const schema = Type.Object(
         description:
           'What becomes of a request with a URL that the provider would fetch (of an image, a file, an MCP server) and that is no plain http or https URL of a public host: loopback, private, link-local and metadata addresses in any spelling, `localhost`, `.internal`, `.local` and the like, other schemes. `refuse`: 400. What a public name resolves to is not known here.',
         default: 'refuse',
+      }),
+    ),
+    batchLines: Type.Optional(
+      Type.Union([Type.Literal('refuse'), Type.Literal('drop')], {
+        description:
+          'What becomes of a batch file with lines that a rule blocks. `drop`: it is forwarded without them, and the header `x-sluice-dropped-lines` of the answer names them. Absent, or `refuse`: it is refused, and the answer names them.',
       }),
     ),
     credentials: Type.Optional(

@@ -16,9 +16,14 @@ export function credentialProblem(
 ): Refused | undefined {
   const { credentials } = ready.app.context
   if (credentials === undefined) return undefined
-  const { keyHeaders = [] } = match.route.adapter.instance
+  const { keyHeaders = [], credentialHeaders } = match.route.adapter.instance
+  const isAnothers = (name: string): boolean =>
+    !credentialHeaders.includes(name) &&
+    ready.app.adapters.some(({ instance }) => instance.credentialHeaders.includes(name))
   let keys = 0
   for (const [name, allowed] of Object.entries(credentials)) {
+    // To this provider it says nothing.
+    if (isAnothers(name)) continue
     const isKey = keyHeaders.includes(name)
     const value = headers.get(name) ?? ''
     if (value === '') {

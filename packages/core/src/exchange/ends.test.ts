@@ -30,7 +30,7 @@ describe('a client that leaves', () => {
     const client = new AbortController()
     let ended = 0
     const run = running({
-      setup: { timeouts: { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000 } },
+      setup: { timeouts: { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000, socketIdleMs: 60_000 } },
       upstream: (call) => {
         call.signal.addEventListener('abort', () => {
           ended = performance.now()
@@ -328,7 +328,10 @@ describe('a store that fails', () => {
     expect(statuses).toEqual([200, 200, 200, 503, 503])
     expect(await run.gateway.check().catch(String)).toContain('full')
     append.mockRestore()
-    expect(await run.events()).toHaveLength(3)
+    const recorded = await run.events()
+    expect(recorded.slice(0, 3).map(({ data }) => data.outcome)).toEqual(['forwarded', 'forwarded', 'forwarded'])
+    // Those refused meanwhile are counted.
+    expect(recorded.slice(3).map(({ data }) => [data.code, data.repeated?.count])).toEqual([['SLUICE_RECORD_FULL', 2]])
   })
 })
 
@@ -357,7 +360,7 @@ describe('close', () => {
       [({ signal }) => answer(events([frame('x')], { hangs: true, signal }), sse), 'upstream-truncated'],
     ]
     for (const [upstream, outcome] of upstreams) {
-      const timeouts = { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000 }
+      const timeouts = { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000, socketIdleMs: 60_000 }
       const run = running({ upstream: upstream as never, setup: { timeouts } })
       const handled = run.gateway.handle(request(good)).then((response) => response.text().catch(() => 'cut'))
       await pause(5)

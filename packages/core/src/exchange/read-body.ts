@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../file/strict-utf8.ts'
 import { checkFields } from '../json/fields.ts'
 import { parseJson } from '../json/parse.ts'
 import { type Multipart, readMultipart } from '../multipart/read.ts'
@@ -32,9 +33,6 @@ const codings: ReadonlyMap<string, ContentCoding> = new Map([
 /** More than two codings on one body is nobody's honest request. */
 const maxCodings = 2
 const maxParts = 128
-
-// Keeps a byte order mark: JSON with one is refused, not silently mended.
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Reads a request's body once, within bounds, as what its operation takes. */
 export async function readRequest(
@@ -106,14 +104,6 @@ function explainBytes(bytes: Uint8Array): string {
   return explainWide(bytes) ?? `The body is not valid UTF-8: ${where}. Send UTF-8.`
 }
 
-export function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return undefined
-  }
-}
-
 /** Undoes the codings of a `Content-Encoding`, last first. */
 export function decodeBody(bytes: Uint8Array, encoding: string, maxBytes: number, host: Host): Uint8Array | Refused {
   const names = encoding
@@ -163,9 +153,9 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   const length = request.headers.get('content-length')
   // Beside a transfer coding, a length says nothing (RFC 9112, 6.3).
   if (length !== null && /^[0-9]+$/.test(length) && !request.headers.has('transfer-encoding')) {
-    if (Number(length) > maxBytes) return tooLarge(maxBytes, '')
+    if (Number(length) > maxBytes) return tooLarge(maxBytes)
     const bytes = await request.bytes()
-    return bytes.length > maxBytes ? tooLarge(maxBytes, '') : bytes
+    return bytes.length > maxBytes ? tooLarge(maxBytes) : bytes
   }
   // Looked at only here: it makes a stream of a body that may be there already.
   const { body } = request
@@ -174,7 +164,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   let total = 0
   for await (const chunk of body) {
     total += chunk.length
-    if (total > maxBytes) return tooLarge(maxBytes, '')
+    if (total > maxBytes) return tooLarge(maxBytes)
     chunks.push(chunk)
   }
   return concat(chunks, total)
@@ -192,6 +182,6 @@ export function concat(chunks: readonly Uint8Array[], total: number): Uint8Array
   return all
 }
 
-function tooLarge(maxBytes: number, when: string): Refused {
+export function tooLarge(maxBytes: number, when = ''): Refused {
   return new Refused('SLUICE_BODY_TOO_LARGE', `The body is over the limit of ${maxBytes} bytes${when}.`)
 }

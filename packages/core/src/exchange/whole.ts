@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../file/strict-utf8.ts'
 import { parseJson } from '../json/parse.ts'
 import { spliceJson, spliceText } from '../json/splice.ts'
 import { blocks } from '../policy/severity.ts'
@@ -10,12 +11,12 @@ import { readsAsLabelled } from './content-type.ts'
 import { judgeResponse } from './egress.ts'
 import type { Exchange } from './exchange.ts'
 import { responseHeaders } from './headers.ts'
-import { unredactable } from './ingress.ts'
-import { concat, decodeBody, decodeUtf8 } from './read-body.ts'
+import { concat, decodeBody } from './read-body.ts'
 import { bindMade } from './references.ts'
 import { Refused } from './refusals.ts'
 import type { ReadyApp } from './settings.ts'
 import { readStream } from './streamed.ts'
+import { unredactable } from './unredactable.ts'
 import { type CallLife, lost } from './upstream.ts'
 
 const utf8 = new TextEncoder()
@@ -39,7 +40,7 @@ export async function wholeResponse(
   request: BodyView,
   forwarded: ReadonlySet<string>,
 ): Promise<Response | Refused> {
-  const { draft, ready } = exchange
+  const { draft } = exchange
   const received = await readAll(exchange, response)
   if (received instanceof Refused) return received
   draft.responseBytes = received.length
@@ -63,7 +64,7 @@ export async function wholeResponse(
   const succeeded = response.status >= 200 && response.status < 300
   if (succeeded) await bindMade(exchange, read.view.made)
   const answered = succeeded && read.complete && draft.faults.length === 0
-  await exchange.settle(answered && ready.app.detectors.length > 0)
+  await exchange.settle(answered && draft.hasRead('egress'))
   draft.outcome = 'forwarded'
   draft.fields.status = response.status
   const headers = responseHeaders(response.headers, draft.id, edited !== undefined)
@@ -116,6 +117,7 @@ function readBody(
     const decoder = route.operation.decoder('text/event-stream', request)
     if (decoder !== undefined) {
       const { view, limited } = readStream(exchange, decoder, bytes)
+      if (limited !== undefined) draft.missed('egress', 'stream-limit', limited)
       if (limited !== undefined && couldAct) return new Refused('SLUICE_UPSTREAM_REFUSED')
       return { body: { type: 'none' }, view, complete: labelled && limited === undefined }
     }

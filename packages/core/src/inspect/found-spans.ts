@@ -16,10 +16,7 @@ export class FoundSpans {
   private spans: Map<string, Span[]> | undefined
 
   note(detector: string, segment: TextSegment, finding: Finding): void {
-    const { kind, text } = segment
-    if (kind === 'tool-arguments' || kind === 'tool-result' || !text.isWellFormed()) {
-      this.add(`${detector} ${finding.type} ${segment.id}`, finding)
-    }
+    this.add(`${detector} ${finding.type} ${segment.id}`, finding)
     if (segment.group === undefined) return
     const { key, span } = partOf(detector, segment, finding)
     this.add(key, span)

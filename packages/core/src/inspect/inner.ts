@@ -29,10 +29,19 @@ const half = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\ud
  * is like; some drop them, and what stood on both sides is one word.
  */
 function withoutHalves({ segment, toOuter }: InnerLeaf): readonly InnerLeaf[] {
-  const halves = [...segment.text.matchAll(half)].map(({ index }) => index)
-  if (halves.length === 0) return []
+  if (segment.text.isWellFormed()) return []
   const text = segment.text.replaceAll(half, '')
-  return [{ segment: { ...segment, text, decoded: true }, toOuter: (findings) => toOuter(shifted(findings, halves)) }]
+  // In most texts nothing is found, and a text may be halves throughout.
+  const placed = (findings: readonly Finding[]): readonly Finding[] => {
+    return findings.length === 0 ? findings : toOuter(shifted(findings, offsetsOf(half, segment.text)))
+  }
+  return [{ segment: { ...segment, text, decoded: true }, toOuter: placed }]
+}
+
+function offsetsOf(pattern: RegExp, text: string): readonly number[] {
+  const offsets: number[] = []
+  for (const { index } of text.matchAll(pattern)) offsets.push(index)
+  return offsets
 }
 
 /** Findings in a text without the units at these offsets, as they stand in the text with them. */

@@ -29,8 +29,16 @@ export interface BodyView {
   readonly references?: readonly Reference[]
   /** What an answer says that the provider has made and keeps: bound to the AppContext from now on. */
   readonly made?: readonly Made[]
-  /** Requests inside this one (a batch): each is judged as if it had been sent alone. */
+  /**
+   * Requests inside this one (a batch): each is judged as if it had been sent alone. In an answer, and in the lines of a
+   * file that is fetched: answers to such requests, read as the answers of their operations.
+   */
   readonly nested?: readonly NestedRequest[]
+  /**
+   * What the form says that its file is. `requests`: each line is one; `lines`: JSON Lines. Absent: it is read as what
+   * it looks like.
+   */
+  readonly file?: 'requests' | 'lines'
   /** Addresses of a request from which the provider fetches content by itself, as given. No data URLs. */
   readonly fetched?: readonly Located<string>[]
   /** For how many requests this one counts (`n`, several inputs, lines of a batch). Absent: 1. */
@@ -56,7 +64,7 @@ export interface Made {
   readonly id: string
 }
 
-/** A request inside another. Its body is the JSON object at `place`; its places are told from there. */
+/** A request inside another, or the answer to one. Its body is the JSON object at `place`; its places are told from there. */
 export interface NestedRequest {
   /** The client's own word for it (`custom_id`). */
   readonly id: string
@@ -77,6 +85,8 @@ export interface NamedText {
   readonly group?: string
   /** As in `TextSegment`: decoded from something else at its place, so no edit is possible. */
   readonly decoded?: true
+  /** As in `TextSegment`: the JSON value at its place as it is spelled there. Everything in it is named by it. */
+  readonly json?: true
 }
 
 /** A list of tool definitions and the members whose meaning hangs on it. */
@@ -123,7 +133,10 @@ export interface ToolDefinition {
 export interface ToolCall {
   readonly callId: string
   readonly name: string
-  /** The `calledAs` of the definition that it goes by, where that is not the call's own name. */
+  /**
+   * What the definition that it was made under is told by, where that is not the call's own name: the MCP server whose tool
+   * it is, the hosted tool or tool set that it is a part of, the name within a namespace.
+   */
   readonly definition?: string
   readonly choice: number
   /** `undefined` when the model produced arguments that are not JSON. */

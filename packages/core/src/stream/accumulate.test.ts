@@ -14,7 +14,7 @@ function fold(events: readonly StreamEvent[], limits = roomy) {
 
 const start = (
   block: string,
-  kind: 'assistant' | 'reasoning' | 'tool-arguments' | 'error',
+  kind: 'assistant' | 'reasoning' | 'tool-arguments' | 'tool-result' | 'error',
   choice = 0,
   copyOf?: string,
 ): StreamEvent => ({
@@ -25,7 +25,7 @@ const start = (
   ...(copyOf !== undefined && { copyOf }),
 })
 const delta = (block: string, text: string): StreamEvent => ({ type: 'block-delta', block, delta: text, pointer: '/d' })
-const call = (block: string, known: { callId?: string; name?: string }): StreamEvent => ({
+const call = (block: string, known: { callId?: string; name?: string; definition?: string }): StreamEvent => ({
   type: 'tool-delta',
   block,
   pointer: '/n',
@@ -358,4 +358,28 @@ describe('what comes whole', () => {
       dropped: { chars: 26 },
     })
   })
+})
+
+test('a call keeps the name of the definition it was made under', () => {
+  const { view } = fold([
+    start('c', 'tool-arguments'),
+    call('c', { callId: 'x', name: 'echo', definition: 'docs' }),
+    call('c', { definition: 'other' }),
+  ])
+  expect(view.toolCalls).toMatchObject([{ callId: 'x', name: 'echo', definition: 'docs' }])
+})
+
+test('what a tool of the provider brought is not the words of the model', () => {
+  const { view } = fold([start('r', 'tool-result'), delta('r', 'a page')])
+  expect(view.texts).toMatchObject([{ kind: 'tool-result', trust: 'external', text: 'a page' }])
+})
+
+test('what a stream says was made is in its view, within bounds', () => {
+  const made = (id: string): StreamEvent => ({ type: 'made', made: { kind: 'file', id }, pointer: '/id' })
+  expect(fold([made('f1'), made('f2')]).view.made).toEqual([
+    { kind: 'file', id: 'f1' },
+    { kind: 'file', id: 'f2' },
+  ])
+  expect(fold([made('f1'), made('f2')], { ...roomy, maxBlocks: 1 })).toMatchObject({ limited: 'max-blocks' })
+  expect(fold([]).view.made).toBeUndefined()
 })

@@ -106,13 +106,15 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
           break
         }
         case 'tool-delta': {
-          const { callId = '', name = '', pointer } = event
+          const { callId = '', name = '', definition = '', pointer } = event
           const block = blockOf(state, event.block, 'tool-arguments', callId.length + name.length)
           if (block === undefined) break
           // Its arguments came first, and nothing has said yet what they are.
           if (!block.declared) block.kind = 'tool-arguments'
-          block.definition ??= event.definition
           if (block.callId === undefined && callId !== '' && fits(state, callId.length)) block.callId = callId
+          if (block.definition === undefined && definition !== '' && fits(state, definition.length)) {
+            block.definition = definition
+          }
           if (name === '' || !fits(state, name.length)) break
           if (pointer !== '') block.nameSources.push(source(frame, pointer, block.name.length))
           block.name += name

@@ -55,18 +55,17 @@ export function viewOf(state: AccumulatorState): BodyView {
   const texts: NamedText[] = []
   const toolCalls: ToolCall[] = []
   for (const block of state.blocks.values()) {
-    const { choice, text, name, callId = '' } = block
+    const { choice, text, name, callId = '', definition } = block
     const isCopy = block.copyOf !== undefined
     if (isCopy && text === state.blocks.get(block.copyOf ?? '')?.text) continue
     // Arguments that name their tool once more and say something else are a call like any other.
     const kind = isCopy && name === '' ? 'other' : block.kind
     const isCall = kind === 'tool-arguments' && block.tool === undefined
     const tool = isCall ? { name, ...(callId !== '' && { callId }) } : block.tool
-    const trust = block.trust ?? (kind === 'error' ? 'external' : 'model')
+    const trust = block.trust ?? (kind === 'error' || kind === 'tool-result' ? 'external' : 'model')
     const details = { choice, ...(tool && { tool }), ...(block.group !== undefined && { group: block.group }) }
     if (block.call !== undefined) toolCalls.push(block.call)
     else if (isCall) {
-      const { definition } = block
       const going = definition === undefined ? {} : { definition }
       toolCalls.push({ callId, name, ...going, choice, input: parsed(text), inputText: text })
     }

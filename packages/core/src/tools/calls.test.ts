@@ -51,6 +51,13 @@ describe('judgeCalls', () => {
     }
   })
 
+  test('a call made under a definition of another name is known by that', async () => {
+    const part = call('echo', '{}', { definition: 'b' })
+    expect((await judgeCalls(viewOf([part]), known, [], context)).denials).toEqual([])
+    const stray = call('a', '{}', { definition: 'gone' })
+    expect((await judgeCalls(viewOf([stray]), known, [], context)).denials).toMatchObject([{ tool: 'a' }])
+  })
+
   test('a rewrite replaces all of the arguments', async () => {
     const { edits, denials } = await judgeCalls(viewOf([call('b', '{"x":1}')]), known, [rewriting], context)
     expect(denials).toEqual([])
@@ -65,6 +72,11 @@ describe('judgeCalls', () => {
       ['/calls/1', '{"for":"b"}'],
       ['/calls/2', '{"for":"c"}'],
     ])
+  })
+
+  test('a rewrite of arguments that are a value, not a string, replaces the value', async () => {
+    const { edits } = await judgeCalls(viewOf([call('b', '{"x": 1}')], { json: true }), known, [rewriting], context)
+    expect(edits).toEqual([{ type: 'replace', place: { pointer: '/calls/0' }, json: '{"for":"b"}' }])
   })
 
   test('choices and ids tell calls apart', async () => {

@@ -1,4 +1,4 @@
-import type { BodyView, Located, Operation, RequestTarget } from '@sluice/core'
+import type { BodyView, Located, Operation, RefusedPath, RequestTarget } from '@sluice/core'
 
 /**
  * What Azure serves below a deployment. Not its batches: the deployment in the path would stand for the models of a file
@@ -24,11 +24,21 @@ export function azureOperations(operations: readonly Operation[]): readonly Oper
   })
 }
 
+/** The same for paths that are refused by name. */
+export function azureRefused(refused: readonly RefusedPath[]): readonly RefusedPath[] {
+  return refused.flatMap(({ path, reason }) => [
+    { path: `/openai${path}`, reason },
+    { path: `/openai${path.slice('/v1'.length)}`, reason },
+  ])
+}
+
 function twin(operation: Operation, path: `/${string}`): Operation {
+  const { file } = operation
   return {
     ...operation,
     path,
     readRequest: (body, target) => withNested(withDeployments(operation.readRequest(body, target), target)),
+    ...(file && { file: { ...file, readLine: (line) => withNested(file.readLine(line)) } }),
   }
 }
 

@@ -4,6 +4,7 @@ import { stringLeaves } from '../json/leaves.ts'
 import { asObject, asText, elementsOf, member, rootOf } from '../json/read.ts'
 import { readDataSources } from '../tools/read-data-sources.ts'
 import { readTools } from '../tools/read-tools.ts'
+import { answersAsked } from '../view/answers-asked.ts'
 import { readCaller } from '../view/read-caller.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
 import { readMessage } from './read-message.ts'
@@ -22,6 +23,7 @@ export function readChatRequest(body: Body): BodyView {
   readTools(view, root)
   readDataSources(view, root)
   readOutputShape(view, root)
+  view.weight = answersAsked(root)
   return view.view()
 }
 

@@ -4,6 +4,7 @@ import type { Voice } from '../content/voice.ts'
 import { readTokenInput } from '../inputs/token-input.ts'
 import { stringLeaves } from '../json/leaves.ts'
 import { asString, rootOf } from '../json/read.ts'
+import { answersAsked, inputsIn } from '../view/answers-asked.ts'
 import { COMMON_FIELDS, namedOnly, SAMPLING_FIELDS } from '../view/common-fields.ts'
 import { readCaller } from '../view/read-caller.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
@@ -31,6 +32,7 @@ export function readCompletionRequest(body: Body): BodyView {
   readTokenInput(view, USER, root['prompt'], '/prompt', '/prompt')
   readPromptEmbeds(view, root['prompt_embeds'])
   view.text('user', 'user', { pointer: '/suffix' }, asString(root['suffix']) ?? '')
+  view.weight = inputsIn(root['prompt']) * answersAsked(root)
   return view.view()
 }
 

@@ -4,6 +4,7 @@ import { readContent } from '../content/read-content.ts'
 import type { Voice } from '../content/voice.ts'
 import { stringLeaves } from '../json/leaves.ts'
 import { asArray, asObject, rootOf } from '../json/read.ts'
+import { inputsIn } from '../view/answers-asked.ts'
 import { INPUT_TYPES } from '../view/closed-words.ts'
 import { addressed, COMMON_FIELDS } from '../view/common-fields.ts'
 import { readCaller } from '../view/read-caller.ts'
@@ -36,6 +37,7 @@ export function readModerationRequest(body: Body): BodyView {
   readCaller(view, root)
   // Parts are judged as one input; the strings of a list would be judged one by one, and lose nothing by being joined.
   readContent(view, INPUT, root['input'], '/input', '/input')
+  view.weight = inputsIn(root['input'])
   return view.view()
 }
 

@@ -9,9 +9,13 @@ import { chatCompletions } from './chat-completions.ts'
 import { completions } from './completions.ts'
 import { conversations } from './conversations.ts'
 import { embeddings } from './embeddings.ts'
+import { filesContent } from './files-content.ts'
+import { filesCreate } from './files-create.ts'
+import { filesDelete, filesList, filesRetrieve } from './files-records.ts'
 import { modelsList } from './models-list.ts'
 import { modelsRetrieve } from './models-retrieve.ts'
 import { moderations } from './moderations.ts'
+import { realtime } from './realtime.ts'
 import {
   responsesCancel,
   responsesCompact,
@@ -44,4 +48,10 @@ export const operations: readonly Operation[] = [
   batchesList,
   batchesRetrieve,
   batchesCancel,
+  filesCreate,
+  filesList,
+  filesRetrieve,
+  filesDelete,
+  filesContent,
+  realtime,
 ].map(withSamples)

@@ -1,5 +1,5 @@
 import type { Body, BodyView, JsonObject, JsonPointer, RequestTarget } from '@sluice/core'
-import { stringLeaves } from '../json/leaves.ts'
+import { type Leaf, stringLeaves } from '../json/leaves.ts'
 import { asArray, asObject, asString, asText, member, rootOf } from '../json/read.ts'
 import { readCaller } from '../view/read-caller.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
@@ -125,11 +125,11 @@ function readEarlier(view: ViewBuilder, root: JsonObject): void {
   view.conversation = { value: id, place: { pointer } }
 }
 
-function readVariable(view: ViewBuilder, { pointer, text }: { pointer: JsonPointer; text: string }): void {
+function readVariable(view: ViewBuilder, leaf: Leaf): void {
+  const { pointer, text, name } = leaf
   const reading = new Reading()
-  const name = pointer.slice(pointer.lastIndexOf('/') + 1)
   const context = { side: 'request', tools: new Map(), name: '', group: '', calls: false } as const
-  if (!readEncodedLeaf(reading, { pointer, text }, name, { kind: 'user', trust: 'user' }, '', context)) {
+  if (!readEncodedLeaf(reading, leaf, name, { kind: 'user', trust: 'user' }, '', context)) {
     view.text('user', 'user', { pointer }, text)
   }
   reading.addTo(view)

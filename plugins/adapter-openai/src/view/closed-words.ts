@@ -42,6 +42,7 @@ export const OBJECTS: ReadonlySet<string> = new Set([
   'model',
   'batch',
   'error',
+  'file',
 ])
 
 export const SERVICE_TIERS: ReadonlySet<string> = new Set(['auto', 'default', 'flex', 'scale', 'priority', 'fast'])

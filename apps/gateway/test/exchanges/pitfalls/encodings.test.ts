@@ -79,12 +79,11 @@ const checks: {
   },
 
   async runtime({ message }, { answer }) {
-    const came = await send(message(needle), 'open')
-    expect(came === 'closed' ? came : came.status).toBe(answer)
-    if (came !== 'closed') expect(came.header('x-sluice-exchange-id')).toBeUndefined()
-    // The runtime may have called us before it met what it does not take; then it was inspected as any other.
-    gateway.upstream.requests.length = 0
-    await send(message(needle), 'judged')
+    const came = await send(message(needle), 'judged')
+    // The runtime may have called us before it met what it does not take: then ours is the first answer.
+    const ours = came !== 'closed' && came.text().includes('Content blocked due to policy violations')
+    if (!ours) expect(came === 'closed' ? came : came.status).toBe(answer)
+    expect(came !== 'closed' && came.header('x-sluice-exchange-id') !== undefined).toBe(ours)
     expect(gateway.upstream.requests).toHaveLength(0)
   },
 }

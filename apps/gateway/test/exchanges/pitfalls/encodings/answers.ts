@@ -1,23 +1,12 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { chunks, frame, streamed, whole } from '../answers.ts'
 import type { AnswerCase, AnswerSection } from './answer-case.ts'
+import { shapeAnswers } from './answer-shapes.ts'
+import { choice, done, error, events, frames, inEscapes, said } from './answer-text.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const joined = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts))
 const utf16 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'utf16le'))
 const mark16 = new Uint8Array([0xff, 0xfe])
-
-const said = (words: string): string => whole([{ content: `it is ${words}` }])
-const frames = (words: string): string => streamed([{ content: `it is ${words}` }])
-const error = (words: string): string =>
-  `{"error":{"message":"no such thing: ${words}","type":"invalid_request_error"}}`
-const inEscapes = (words: string): string =>
-  [...words].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
-
-const events = 'text/event-stream'
-const done = 'data: [DONE]\n\n'
-/** One frame of a stream, its choice as written here. */
-const choice = (text: string): string => `data: {"id":"c","object":"chat.completion.chunk","choices":[${text}]}\n\n`
 
 export const labelSection: AnswerSection = {
   title: 'Labels that lie',
@@ -249,85 +238,6 @@ export const codingAnswers: AnswerSection = {
       outcome: 'refused',
       notInspected: 'binary',
     },
-  ],
-}
-
-export const shapeAnswers: AnswerSection = {
-  title: 'JSON and streams of odd shapes',
-  cases: [
-    {
-      what: 'A key twice',
-      answer: (words) => ({ body: said(words).replace('{', '{"id":"x",') }),
-      outcome: 'refused',
-      notInspected: 'malformed-json',
-    },
-    {
-      what: 'JSON with a comment',
-      answer: (words) => ({ body: said(words).replace('{', '{/* c */') }),
-      outcome: 'refused',
-      notInspected: 'malformed-json',
-    },
-    {
-      what: 'JSON that breaks off',
-      answer: (words) => ({ body: said(words).slice(0, -1) }),
-      outcome: 'refused',
-      notInspected: 'malformed-json',
-    },
-    {
-      what: 'Two JSON values',
-      answer: (words) => ({ body: `{}\n${said(words)}` }),
-      outcome: 'refused',
-      notInspected: 'malformed-json',
-    },
-    {
-      what: '513 lists within each other',
-      answer: (words) => ({ body: `${'['.repeat(513)}"${words}"${']'.repeat(513)}` }),
-      outcome: 'refused',
-      notInspected: 'malformed-json',
-    },
-    { what: 'A string, a list', answer: (words) => ({ body: `["${words}"]` }), outcome: 'judged' },
-    ...(
-      [
-        [
-          '`message` for `delta`',
-          (words) => `${choice(`{"index":0,"message":{"role":"assistant","content":"${words}"}}`)}${done}`,
-        ],
-        [
-          'Frames after `[DONE]`',
-          (words) => `${frames('nothing')}${choice(`{"index":0,"delta":{"content":" ${words}"}}`)}`,
-        ],
-        ['An index of 4e9', (words) => `${choice(`{"index":4e9,"delta":{"content":"${words}"}}`)}${done}`],
-        ['A negative index', (words) => `${choice(`{"index":-1,"delta":{"content":"${words}"}}`)}${done}`],
-        ['An index that is text', (words) => `${choice(`{"index":"0","delta":{"content":"${words}"}}`)}${done}`],
-        ['No index', (words) => `${choice(`{"delta":{"content":"${words}"}}`)}${done}`],
-        ['Choices that are no list', (words) => `data: {"choices":{"0":{"delta":{"content":"${words}"}}}}\n\n${done}`],
-        ['A frame that is no JSON', (words) => `data: ${words}\n\n${done}`],
-        [
-          'A frame with a key twice',
-          (words) => `${choice(`{"index":0,"delta":{"content":"${words}","content":"x"}}`)}${done}`,
-        ],
-        ['A frame of another event', (words) => `event: ping\ndata: {"note":"${words}"}\n\n${done}`],
-        ['A comment', (words) => `: ${words}\n\n${frames('nothing')}`],
-        ['A field nobody knows', (words) => `x: ${words}\n\n${frames('nothing')}`],
-        [
-          'A stream that ends without a blank line',
-          (words) =>
-            `${frame(chunks([{ content: 'a' }])[0] ?? null)}data: {"choices":[{"index":0,"delta":{"content":"${words}"}}]}`,
-        ],
-      ] as const satisfies readonly (readonly [string, (words: string) => string])[]
-    ).flatMap(([what, body]): AnswerCase[] => [
-      {
-        what: `${what}, in a stream`,
-        stream: true,
-        answer: (words) => ({ type: events, body: body(words) }),
-        outcome: 'observed',
-      },
-      {
-        what: `${what}, in a stream nobody asked for`,
-        answer: (words) => ({ type: events, body: body(words) }),
-        outcome: 'judged',
-      },
-    ]),
   ],
 }
 

@@ -1,8 +1,15 @@
-import { SluiceError } from '@sluice/core'
-import type { OpenAIOptions } from './options.ts'
+import { SluiceError } from '../protocol/errors.ts'
+
+/** Where a provider is reached. */
+export interface BaseUrlOptions {
+  /** What stands in for the `/v1` of a path upstream. */
+  readonly baseUrl: string
+  /** http is taken for hosts other than this machine, too. */
+  readonly allowInsecure: boolean
+}
 
 /** The base URL of the options, checked, without a slash at its end. Throws SLUICE_PLUGIN_OPTIONS_INVALID. */
-export function checkBaseUrl({ baseUrl, allowInsecure, api }: OpenAIOptions, plugin: string): URL {
+export function checkBaseUrl({ baseUrl, allowInsecure }: BaseUrlOptions, plugin: string): URL {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
   // The value itself stays out of the messages: it may hold a password.
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
@@ -15,17 +22,7 @@ export function checkBaseUrl({ baseUrl, allowInsecure, api }: OpenAIOptions, plu
     throw invalid(plugin, 'must be https, unless the host is this machine or `allowInsecure` is set')
   }
   url.pathname = url.pathname.replace(/\/+$/, '')
-  const problem = api === 'azure' ? azureProblem(url) : undefined
-  if (problem !== undefined) throw invalid(plugin, problem)
   return url
-}
-
-/** What would lead every call to a path that Azure does not have, or to somebody else. */
-function azureProblem({ hostname, pathname }: URL): string | undefined {
-  if (hostname === 'api.openai.com') return 'must be that of your resource: `https://RESOURCE.openai.azure.com/openai`'
-  if (pathname.endsWith('/v1')) return 'stands in for `/openai` with `api: azure`: leave out the `/v1`'
-  const isBare = pathname === '/' && hostname.endsWith('.azure.com')
-  return isBare ? 'stands in for `/openai` with `api: azure`: end it with `/openai`' : undefined
 }
 
 function isLoopback(hostname: string): boolean {
