@@ -95,7 +95,7 @@ const notInspected: Described<NotInspected> = {
   direction: ['always', '`ingress` or `egress`.'],
   content: [
     'always',
-    'What was passed by: `image`, `audio`, `file`, `tokens`, `encoding`, `stream-limit`, `detector-failed`, `filter-failed`, `everything`, …',
+    'What was passed by: `image`, `audio`, `file`, `sealed`, `response`, `conversation`, `prompt`, `item`, `tokens`, `encoding`, `stream-limit`, `detector-failed`, `filter-failed`, `everything`, …',
   ],
   reason: ['always', 'Why, in a few words.'],
   count: ['always', 'How many.'],

@@ -51,6 +51,7 @@ export function verdictOf(view: BodyView): object {
     finishes: view.finishes,
     usage: view.usage,
     upstreamError: view.upstreamError,
+    made: view.made,
   }
 }
 

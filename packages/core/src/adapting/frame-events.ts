@@ -1,12 +1,7 @@
 import type { JsonPointer } from '../protocol/json.ts'
-import type { BlockKind, DecodedFrame, StreamEvent } from '../protocol/stream.ts'
+import type { BlockStart, DecodedFrame, StreamEvent } from '../protocol/stream.ts'
 
-export interface StreamBlock {
-  readonly block: string
-  readonly choice: number
-  readonly kind: BlockKind
-  readonly copyOf?: string
-}
+export type StreamBlock = Omit<BlockStart, 'type'>
 
 /** Blocks begun in one stream, and those of them not yet ended. */
 export class OpenBlocks {
@@ -24,9 +19,9 @@ export class OpenBlocks {
     return { type: 'block-start', ...block }
   }
 
-  /** A number no other text of this stream has. */
-  nextWhole(): number {
-    return this.#whole++
+  /** A name no other text of this stream has, for one that repeats a block or is of its kind. */
+  copyOf(block: string): string {
+    return `${block}~${this.#whole++}`
   }
 
   /** Ends what is open of a choice; of all choices where none is named. */
@@ -70,8 +65,7 @@ export class FrameEvents {
   /** A text that comes in one piece: a block of its own, whatever came before it. */
   appendWhole(block: StreamBlock, text: string, pointer: JsonPointer): void {
     if (text === '') return
-    const name = `${block.block}/${this.#blocks.nextWhole()}`
-    this.append({ ...block, block: name }, text, pointer)
+    this.append({ ...block, block: this.#blocks.copyOf(block.block) }, text, pointer)
     this.isSingular = true
   }
 

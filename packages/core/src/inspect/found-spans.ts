@@ -54,14 +54,20 @@ function overlaps(spans: readonly Span[] | undefined, { start, end }: Span): boo
   return (spans[low - 1]?.end ?? 0) > start
 }
 
-/** Where a finding stands in the source that it begins in, by offsets from there. `whole`: it ends there too. */
+const noParts: NonNullable<TextSegment['parts']> = []
+
+/** Where a finding stands in the source that it begins in, by offsets from there. `whole`: it ends in the same text. */
 function partOf(
   detector: string,
-  { sources }: TextSegment,
+  { sources, parts = noParts }: TextSegment,
   { type, start, end }: Finding,
 ): { readonly key: string; readonly span: Span; readonly whole: boolean } {
   const index = sourceAt(sources, start)
   const from = sources[index]?.start ?? 0
   const key = `${detector} ${type} ${JSON.stringify(sources[index]?.place)}`
-  return { key, span: { start: start - from, end: end - from }, whole: (sources[index + 1]?.start ?? end) >= end }
+  return {
+    key,
+    span: { start: start - from, end: end - from },
+    whole: (parts[sourceAt(parts, start) + 1]?.start ?? end) >= end,
+  }
 }

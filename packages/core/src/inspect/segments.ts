@@ -185,14 +185,23 @@ function joined(segments: readonly TextSegment[]): readonly TextSegment[] {
     if (first === undefined || group.length < 2) continue
     let text = ''
     const sources: Source[] = []
+    const parts: Pick<Source, 'start'>[] = []
     for (const segment of group) {
+      parts.push({ start: text.length })
       for (const source of segment.sources) sources.push({ place: source.place, start: text.length + source.start })
       text += segment.text
     }
     const decoded = group.some((segment) => segment.decoded === true)
     const { group: _, ...rest } = first
     joins.push(
-      Object.freeze({ ...rest, id: `${first.id}+`, text, sources, ...(decoded ? { decoded: true as const } : {}) }),
+      Object.freeze({
+        ...rest,
+        id: `${first.id}+`,
+        text,
+        sources,
+        parts,
+        ...(decoded ? { decoded: true as const } : {}),
+      }),
     )
   }
   return joins.length === 0 ? segments : [...segments, ...joins]

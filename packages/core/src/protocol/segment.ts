@@ -40,6 +40,8 @@ export interface TextSegment extends Segment {
   readonly sources: readonly Source[]
   /** Segments of one group stand side by side and the provider joins them: their joined text is inspected too. */
   readonly group?: string
+  /** Of the joined text of a group: where each of its texts begins. */
+  readonly parts?: readonly Pick<Source, 'start'>[]
   /** The text was decoded from something else at its place (a `data:` URL): offsets are of no use there, no edit is possible. */
   readonly decoded?: true
   /**

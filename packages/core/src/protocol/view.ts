@@ -9,6 +9,7 @@ export interface BodyView {
   /** The request asks for a stream. Always false in a response. */
   readonly stream: boolean
   readonly texts: readonly NamedText[]
+  /** In an answer: the tools of the request that it was made for, where that is another than the one it comes to. */
   readonly toolSets: readonly ToolSet[]
   readonly toolCalls: readonly ToolCall[]
   readonly toolResults: readonly ToolResult[]
@@ -97,6 +98,11 @@ export interface ToolSet {
   readonly dependents: readonly Place[]
   /** What names tools of this list. A name whose tool was removed goes; with its last name the container goes. */
   readonly choices: readonly ToolChoice[]
+  /**
+   * The definitions stand among the messages of a conversation: they may repeat others, and a list from which all of them
+   * go stays there, empty.
+   */
+  readonly inConversation?: true
 }
 
 export interface ToolChoice {
@@ -113,16 +119,23 @@ export interface ToolDefinition {
   readonly inputSchema?: Json
   /** Of a hosted tool that reaches out to somebody's server (MCP): its address as given, or the id of a connector. */
   readonly server?: { readonly url?: string; readonly connector?: string }
+  /**
+   * What calls and choices of it are told by, where that is not its name: the family of a hosted tool, the server of an
+   * MCP tool, the name within a namespace.
+   */
+  readonly calledAs?: string
   /** The whole definition, removable. */
   readonly place: Place
+  /** What holds it besides the list (a namespace): removed with the last of the definitions that it holds. */
+  readonly within?: Place
 }
 
 export interface ToolCall {
   readonly callId: string
   readonly name: string
   /**
-   * Name of the definition it was made under, where that is not its own name: the MCP server whose tool it is, the hosted
-   * tool or tool set that it is a part of.
+   * The `calledAs` (or name) of the definition it was made under, where that is not its own name: the MCP server whose tool it
+   * is, the hosted tool or tool set that it is a part of.
    */
   readonly definition?: string
   readonly choice: number

@@ -56,7 +56,11 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
       name: '',
       nameSources: [],
       callId: undefined,
+      tool: undefined,
+      group: undefined,
+      trust: undefined,
       definition: undefined,
+      call: undefined,
     }
     state.blocks.set(id, block)
     return block
@@ -68,6 +72,7 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
       models: [],
       finishes: new Map(),
       opaque: new Map(),
+      toolSet: undefined,
       made: [],
       usage: undefined,
       upstreamError: undefined,
@@ -95,6 +100,9 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
           block.kind = event.kind
           block.choice = event.choice
           block.copyOf = event.copyOf
+          block.tool = event.tool
+          block.group = event.group
+          block.trust = event.trust
           break
         }
         case 'tool-delta': {
@@ -108,10 +116,20 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
             block.definition = definition
           }
           if (name === '' || !fits(state, name.length)) break
-          block.nameSources.push(source(frame, pointer, block.name.length))
+          if (pointer !== '') block.nameSources.push(source(frame, pointer, block.name.length))
           block.name += name
           break
         }
+        case 'tool-call': {
+          const { call } = event
+          const chars = call.callId.length + call.name.length + call.inputText.length
+          const block = blockOf(state, event.block, 'tool-arguments', chars)
+          if (block !== undefined && fits(state, chars)) block.call = call
+          break
+        }
+        case 'tool-set':
+          state.toolSet ??= event.set
+          break
         case 'made': {
           const { made } = event
           if (state.made.length >= limits.maxBlocks) drop(state, 'max-blocks', made.id.length)

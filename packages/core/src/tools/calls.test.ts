@@ -162,3 +162,22 @@ describe('denials', () => {
     expect(decided.matches).toHaveLength(3)
   })
 })
+
+describe('calls that go by another name', () => {
+  const forwarded = new Set(['mcp:wiki', 'web_search'])
+
+  test('of an MCP server, its definition: another server was not forwarded', async () => {
+    const calls = [call('ask', '{}', { definition: 'mcp:wiki' }), call('ask', '{}', { definition: 'mcp:other' })]
+    const { denials } = await judgeCalls(viewOf(calls), forwarded, [], context)
+    expect(denials).toMatchObject([{ type: 'TOOL_CALL_UNDECLARED', tool: 'ask' }])
+    expect((await judgeCalls(viewOf([call('mcp:wiki')]), new Set(['ask']), [], context)).denials).toHaveLength(1)
+  })
+
+  test('of an answer that is asked for later, what it says of its request counts', async () => {
+    const place = { pointer: '/tools' } as const
+    const tools = [{ type: 'function', name: 'late', place }] as const
+    const view = { ...viewOf([call('late'), call('never')]), toolSets: [{ place, tools, dependents: [], choices: [] }] }
+    const { denials } = await judgeCalls(view, new Set(), [], context)
+    expect(denials.map(({ tool }) => tool)).toEqual(['never'])
+  })
+})

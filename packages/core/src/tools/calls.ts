@@ -5,6 +5,7 @@ import type { Edit, Place } from '../protocol/place.ts'
 import type { CallContext } from '../protocol/plugin.ts'
 import type { BodyView, NamedText, ToolCall } from '../protocol/view.ts'
 import { judge } from './judge.ts'
+import { toldBy } from './told-by.ts'
 
 export type OwnDetectionType = 'TOOL_CALL_DENIED' | 'TOOL_CALL_UNDECLARED' | 'TOOL_RESULT_DENIED'
 
@@ -65,9 +66,12 @@ export async function judgeCalls(
   let refused = false
   const late = new Set<LoadedToolFilter>()
   const places = new ArgumentPlaces(view)
+  // An answer that is asked for later says itself which tools its request had.
+  const told = new Set(view.toolSets.flatMap(({ tools }) => tools.map(toldBy)))
   for (const call of view.toolCalls) {
     const given = places.next(call)
-    if (!forwarded.has(call.definition ?? call.name)) {
+    const name = call.definition ?? call.name
+    if (!forwarded.has(name) && !told.has(name)) {
       const acts = filters.length > 0
       denials.push({
         type: 'TOOL_CALL_UNDECLARED',

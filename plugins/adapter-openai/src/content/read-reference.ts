@@ -4,7 +4,7 @@ import type { ViewBuilder } from '../view/view-builder.ts'
 import { type EncodedContent, readBase64, readDataUrl, readLooseDataUrl } from './encoded-text.ts'
 import type { Voice } from './voice.ts'
 
-export type OpaqueKind = 'image' | 'audio' | 'video' | 'file'
+export type OpaqueKind = 'image' | 'audio' | 'video' | 'file' | 'sealed'
 
 /** Content that is carried as a data URL, or that the provider fetches: whatever else stands there it takes for an address. */
 export function readReference(view: ViewBuilder, voice: Voice, place: Place, value: string, kind: OpaqueKind): void {
@@ -66,4 +66,5 @@ const REASONS: Readonly<Record<OpaqueKind, string>> = {
   audio: 'the sound of a recording is not read',
   video: 'the pictures of a video are not read',
   file: 'a file that is not text is not read',
+  sealed: 'only the provider can open what it has encrypted',
 }

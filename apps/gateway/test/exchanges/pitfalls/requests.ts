@@ -1,7 +1,19 @@
 import type { Json } from '@sluice/core'
 // One request with everything each operation may hold: what the adapters' own tests go by.
 import { COUNT, MESSAGE, BATCH as MESSAGE_BATCH } from '../../../../../plugins/adapter-anthropic/test/requests.ts'
-import { BATCH, CHAT, COMPLETION, EMBEDDING, MODERATION } from '../../../../../plugins/adapter-openai/test/requests.ts'
+import {
+  BATCH,
+  CHAT,
+  COMPACTION,
+  COMPLETION,
+  CONVERSATION,
+  CONVERSATION_ITEMS,
+  CONVERSATION_UPDATE,
+  EMBEDDING,
+  MODERATION,
+  RESPONSE,
+  TOKEN_COUNT,
+} from '../../../../../plugins/adapter-openai/test/requests.ts'
 
 /** A part of a form: a field, or a file if it has a file name. */
 export interface FormField {
@@ -78,6 +90,21 @@ export const samples: ReadonlyMap<string, Sample> = new Map<string, Sample>([
   ['files.retrieve', { type: 'none', path: '/v1/files/{}' }],
   ['files.delete', { type: 'none', path: '/v1/files/{}' }],
   ['files.content', { type: 'none', path: '/v1/files/{}/content' }],
+  ['responses.create', { type: 'json', value: RESPONSE }],
+  ['responses.compact', { type: 'json', value: COMPACTION }],
+  ['responses.inputTokens.count', { type: 'json', value: TOKEN_COUNT }],
+  ['responses.retrieve', { type: 'none', path: '/v1/responses/{}' }],
+  ['responses.delete', { type: 'none', path: '/v1/responses/{}' }],
+  ['responses.cancel', { type: 'none', path: '/v1/responses/{}/cancel' }],
+  ['responses.inputItems.list', { type: 'none', path: '/v1/responses/{}/input_items' }],
+  ['conversations.create', { type: 'json', value: CONVERSATION }],
+  ['conversations.retrieve', { type: 'none', path: '/v1/conversations/{}' }],
+  ['conversations.update', { type: 'json', value: CONVERSATION_UPDATE }],
+  ['conversations.delete', { type: 'none', path: '/v1/conversations/{}' }],
+  ['conversations.items.create', { type: 'json', value: CONVERSATION_ITEMS }],
+  ['conversations.items.list', { type: 'none', path: '/v1/conversations/{}/items' }],
+  ['conversations.items.retrieve', { type: 'none', path: '/v1/conversations/{}/items/{}' }],
+  ['conversations.items.delete', { type: 'none', path: '/v1/conversations/{}/items/{}' }],
 ])
 
 export const boundary = 'a1-boundary'
