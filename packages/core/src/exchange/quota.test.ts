@@ -3,6 +3,9 @@ import { adapter, emptyView, memoryStore, operation, reply } from '../../test/fa
 import { type Fixture, prompt, request, running } from '../../test/gateway.ts'
 import type { BodyView } from '../protocol/view.ts'
 
+/** What a request inside another asks for. */
+const inside = operation({ name: 'inside', path: '/v1/inside' })
+
 /** An adapter that says of each body what this says. */
 function reading(view: Partial<BodyView>): NonNullable<Fixture['adapters']> {
   const readRequest = (): BodyView => ({
@@ -10,12 +13,12 @@ function reading(view: Partial<BodyView>): NonNullable<Fixture['adapters']> {
     models: [{ value: 'm', place: { pointer: '/model' } }],
     ...view,
   })
-  return [{ id: 'fake', instance: adapter({ operations: [operation({ readRequest })] }) }]
+  return [{ id: 'fake', instance: adapter({ operations: [operation({ readRequest }), inside] }) }]
 }
 
-async function send(fixture: Fixture) {
+async function send(fixture: Fixture, body: unknown = prompt('hi')) {
   const run = running(fixture)
-  const response = await run.gateway.handle(request(prompt('hi')))
+  const response = await run.gateway.handle(request(body))
   const { error } = JSON.parse(await response.text())
   const retry = [response.headers.get('retry-after'), response.headers.get('x-should-retry')]
   return { status: response.status, error, retry, calls: run.calls(), record: await run.record() }
@@ -51,14 +54,16 @@ describe('64 a request that counts as many', () => {
   })
 
   test('by the requests inside it, where its adapter says nothing else', async () => {
-    const nested = Array.from({ length: 9 }, (_, line) => {
-      return { id: `${line}`, method: 'POST', path: '/v1/chat', place: { line, pointer: '' as const } }
+    const requests = Array.from({ length: 9 }, () => ({ model: 'm' }))
+    const body = { model: 'm', requests }
+    const nested = requests.map((_, index) => {
+      return { id: `${index}`, method: 'POST', path: '/v1/inside', place: { pointer: `/requests/${index}` as const } }
     })
-    expect(await send({ adapters: reading({ nested }), context: { rateLimit: 8 } })).toMatchObject({ status: 429 })
-    expect(await send({ adapters: reading({ nested }), context: { rateLimit: 9 } })).toMatchObject({ status: 200 })
-    expect(await send({ adapters: reading({ nested, weight: 10 }), context: { rateLimit: 9 } })).toMatchObject({
-      status: 429,
-    })
+    const asked = (view: Partial<BodyView>, rateLimit: number) =>
+      send({ adapters: reading(view), context: { rateLimit } }, body)
+    expect(await asked({ nested }, 8)).toMatchObject({ status: 429 })
+    expect(await asked({ nested }, 9)).toMatchObject({ status: 200 })
+    expect(await asked({ nested, weight: 10 }, 9)).toMatchObject({ status: 429 })
   })
 
   test.each([Number.NaN, -5, 0, 0.5])(

@@ -59,7 +59,8 @@ function start(fixture: Fixture = {}, spool: Partial<Spool> = {}) {
 
 describe('uploads', () => {
   test('wherever they are cut on their way, what is found and sent is the same, and nothing stays behind', async () => {
-    const { gateway, spools, sent, store } = start()
+    // All of them before the record is written for the first time.
+    const { gateway, spools, sent, store } = start({ setup: { maxQueuedEvents: 10_000 } })
     const expected = new TextDecoder().decode(body).replaceAll('needle', '[REDACTED]')
     for (let at = 0; at <= body.length; at++) {
       const response = await gateway.handle(uploadOf(pieces(body.subarray(0, at), body.subarray(at))))

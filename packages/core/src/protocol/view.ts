@@ -134,8 +134,8 @@ export interface ToolCall {
   readonly callId: string
   readonly name: string
   /**
-   * What the definition that it was made under is told by, where that is not the call's own name: the MCP server whose tool
-   * it is, the hosted tool or tool set that it is a part of, the name within a namespace.
+   * The `calledAs` (or name) of the definition it was made under, where that is not its own name: the MCP server whose tool it
+   * is, the hosted tool or tool set that it is a part of.
    */
   readonly definition?: string
   readonly choice: number

@@ -264,6 +264,30 @@ describe('bounds', () => {
   })
 })
 
+test('a call keeps the name of the definition it was made under', () => {
+  const { view } = fold([
+    start('c', 'tool-arguments'),
+    call('c', { callId: 'x', name: 'echo', definition: 'docs' }),
+    call('c', { definition: 'other' }),
+  ])
+  expect(view.toolCalls).toMatchObject([{ callId: 'x', name: 'echo', definition: 'docs' }])
+})
+
+test('what a tool of the provider brought is not the words of the model', () => {
+  const { view } = fold([start('r', 'tool-result'), delta('r', 'a page')])
+  expect(view.texts).toMatchObject([{ kind: 'tool-result', trust: 'external', text: 'a page' }])
+})
+
+test('what a stream says was made is in its view, within bounds', () => {
+  const made = (id: string): StreamEvent => ({ type: 'made', made: { kind: 'file', id }, pointer: '/id' })
+  expect(fold([made('f1'), made('f2')]).view.made).toEqual([
+    { kind: 'file', id: 'f1' },
+    { kind: 'file', id: 'f2' },
+  ])
+  expect(fold([made('f1'), made('f2')], { ...roomy, maxBlocks: 1 })).toMatchObject({ limited: 'max-blocks' })
+  expect(fold([]).view.made).toBeUndefined()
+})
+
 describe('what comes whole', () => {
   const whole = {
     callId: 'c1',
@@ -358,28 +382,4 @@ describe('what comes whole', () => {
       dropped: { chars: 26 },
     })
   })
-})
-
-test('a call keeps the name of the definition it was made under', () => {
-  const { view } = fold([
-    start('c', 'tool-arguments'),
-    call('c', { callId: 'x', name: 'echo', definition: 'docs' }),
-    call('c', { definition: 'other' }),
-  ])
-  expect(view.toolCalls).toMatchObject([{ callId: 'x', name: 'echo', definition: 'docs' }])
-})
-
-test('what a tool of the provider brought is not the words of the model', () => {
-  const { view } = fold([start('r', 'tool-result'), delta('r', 'a page')])
-  expect(view.texts).toMatchObject([{ kind: 'tool-result', trust: 'external', text: 'a page' }])
-})
-
-test('what a stream says was made is in its view, within bounds', () => {
-  const made = (id: string): StreamEvent => ({ type: 'made', made: { kind: 'file', id }, pointer: '/id' })
-  expect(fold([made('f1'), made('f2')]).view.made).toEqual([
-    { kind: 'file', id: 'f1' },
-    { kind: 'file', id: 'f2' },
-  ])
-  expect(fold([made('f1'), made('f2')], { ...roomy, maxBlocks: 1 })).toMatchObject({ limited: 'max-blocks' })
-  expect(fold([]).view.made).toBeUndefined()
 })

@@ -66,8 +66,8 @@ export function viewOf(state: AccumulatorState): BodyView {
     const details = { choice, ...(tool && { tool }), ...(block.group !== undefined && { group: block.group }) }
     if (block.call !== undefined) toolCalls.push(block.call)
     else if (isCall) {
-      const going = definition === undefined ? {} : { definition }
-      toolCalls.push({ callId, name, ...going, choice, input: parsed(text), inputText: text })
+      const made = definition === undefined ? {} : { definition }
+      toolCalls.push({ callId, name, ...made, choice, input: parsed(text), inputText: text })
     }
     if (block.nameSources.length > 0)
       texts.push({ kind: 'tool-name', trust, text: name, sources: [...block.nameSources], ...details })

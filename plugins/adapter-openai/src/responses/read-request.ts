@@ -126,8 +126,8 @@ function readEarlier(view: ViewBuilder, root: JsonObject): void {
 }
 
 function readVariable(view: ViewBuilder, leaf: Leaf): void {
-  const { pointer, text, name } = leaf
   const reading = new Reading()
+  const { pointer, text, name } = leaf
   const context = { side: 'request', tools: new Map(), name: '', group: '', calls: false } as const
   if (!readEncodedLeaf(reading, leaf, name, { kind: 'user', trust: 'user' }, '', context)) {
     view.text('user', 'user', { pointer }, text)

@@ -85,6 +85,11 @@ export const samples: ReadonlyMap<string, Sample> = new Map<string, Sample>([
   ['batches.list', { type: 'none', path: '/v1/batches' }],
   ['batches.retrieve', { type: 'none', path: '/v1/batches/{}' }],
   ['batches.cancel', { type: 'none', path: '/v1/batches/{}/cancel' }],
+  ['files.create', upload],
+  ['files.list', { type: 'none', path: '/v1/files' }],
+  ['files.retrieve', { type: 'none', path: '/v1/files/{}' }],
+  ['files.delete', { type: 'none', path: '/v1/files/{}' }],
+  ['files.content', { type: 'none', path: '/v1/files/{}/content' }],
   ['responses.create', { type: 'json', value: RESPONSE }],
   ['responses.compact', { type: 'json', value: COMPACTION }],
   ['responses.inputTokens.count', { type: 'json', value: TOKEN_COUNT }],
@@ -100,11 +105,6 @@ export const samples: ReadonlyMap<string, Sample> = new Map<string, Sample>([
   ['conversations.items.list', { type: 'none', path: '/v1/conversations/{}/items' }],
   ['conversations.items.retrieve', { type: 'none', path: '/v1/conversations/{}/items/{}' }],
   ['conversations.items.delete', { type: 'none', path: '/v1/conversations/{}/items/{}' }],
-  ['files.create', upload],
-  ['files.list', { type: 'none', path: '/v1/files' }],
-  ['files.retrieve', { type: 'none', path: '/v1/files/{}' }],
-  ['files.delete', { type: 'none', path: '/v1/files/{}' }],
-  ['files.content', { type: 'none', path: '/v1/files/{}/content' }],
 ])
 
 export const boundary = 'a1-boundary'

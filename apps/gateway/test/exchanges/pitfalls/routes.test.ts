@@ -270,6 +270,7 @@ describe('4 guards on chat only', () => {
         }
       }
     },
+    120_000,
   )
 
   test.each([
