@@ -2,7 +2,19 @@ import { test } from 'bun:test'
 import { type AnswerSample, testAdapter } from '@sluice/testing'
 import adapter from '../src/index.ts'
 import { chunksOf, operationOf, pairs, wholeOf } from './fixtures.ts'
-import { BATCH, CHAT, COMPLETION, EMBEDDING, MODERATION } from './requests.ts'
+import {
+  BATCH,
+  CHAT,
+  COMPACTION,
+  COMPLETION,
+  CONVERSATION,
+  CONVERSATION_ITEMS,
+  CONVERSATION_UPDATE,
+  EMBEDDING,
+  MODERATION,
+  RESPONSE,
+  TOKEN_COUNT,
+} from './requests.ts'
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 const setup = { instance: 'openai', folder: '/', log: silent, signal: new AbortController().signal, now: () => 0 }
@@ -26,6 +38,12 @@ testAdapter(
       'embeddings.create': EMBEDDING,
       'moderations.create': MODERATION,
       'batches.create': BATCH,
+      'responses.create': RESPONSE,
+      'responses.compact': COMPACTION,
+      'responses.inputTokens.count': TOKEN_COUNT,
+      'conversations.create': CONVERSATION,
+      'conversations.update': CONVERSATION_UPDATE,
+      'conversations.items.create': CONVERSATION_ITEMS,
     },
     answers: [...streamed, translation],
   },

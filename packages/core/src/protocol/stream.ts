@@ -64,7 +64,7 @@ export interface BlockStart {
   readonly tool?: { readonly name: string; readonly callId?: string }
   /** As in `NamedText`. */
   readonly group?: string
-  /** Whose words they are. Default: of an error, the provider's (`external`); else the model's. */
+  /** Whose words they are. Default: of an error and of a tool's result, `external`; else the model's. */
   readonly trust?: SegmentTrust
 }
 

@@ -91,7 +91,7 @@ export const responsesCancel: Operation = {
   path: '/v1/responses/{response_id}/cancel',
   responseIgnores: ANSWER_IGNORES,
   readResponse: readAnswer(EARLIER),
-  decoder: neverStreams,
+  decoder: streamsWith(() => new ResponseDecoder(EARLIER)),
   refuse: refuseResponse,
 }
 

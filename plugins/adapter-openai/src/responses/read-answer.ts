@@ -7,7 +7,7 @@ import { ViewBuilder } from '../view/view-builder.ts'
 import { type ItemContext, itemsOf, readItem } from './read-item.ts'
 import { readToolSet } from './read-tools.ts'
 import { Reading } from './reading.ts'
-import { isRootWord } from './words.ts'
+import { isRootWord, WORD_MEMBERS } from './words.ts'
 
 /** What an answer is the answer to. */
 export interface AnswerKind {
@@ -38,10 +38,7 @@ export function readAnswer(kind: AnswerKind): (body: Body, answer: { readonly st
     const finish = finishOfResponse(root)
     if (finish) view.finishes.push({ choice: 0, finish })
     if (kind.isEarlier && asArray(root['tools'])) view.toolSets.push(readToolSet(root, '/tools'))
-    readSurroundings(isResponse ? root : withoutError(root), '', kind.makes && isResponse && status < 300).addTo(
-      view,
-      0,
-    )
+    readSurroundings(isResponse ? root : wordMembers(root), '', kind.makes && isResponse && status < 300).addTo(view, 0)
     const context = answerContext(kind.calls)
     for (const [index, item] of itemsOf(root['output'])) {
       const reading = new Reading()
@@ -59,7 +56,8 @@ export function readSurroundings(root: JsonObject, at: JsonPointer, makes: boole
     if (name === 'output') continue
     const pointer = member(at, name)
     const pieces = stringLeaves(value, pointer).filter((leaf) => {
-      if (!isRootWord(leaf.pointer.slice(at.length + 1), leaf.text)) return true
+      // Words stand near the root; to write long pointers out takes time.
+      if (leaf.pointer.length > 64 || !isRootWord(leaf.pointer.slice(at.length + 1), leaf.text)) return true
       reading.passed.push(leaf.pointer)
       return false
     })
@@ -102,13 +100,16 @@ const CLIENT_CALLS: ReadonlySet<string> = new Set([
 /** How a response ended; undefined while it has not. */
 export function finishOfResponse(response: JsonObject): Finish | undefined {
   const status = asText(response['status'])
+  const reason = asText(asObject(response['incomplete_details'])?.['reason'])
   switch (status) {
     case 'completed': {
+      // So our own blocked responses end: they are complete, and were filtered.
+      if (reason === 'content_filter') return { reason: 'content-filter', raw: reason }
       const calls = itemsOf(response['output']).some(([, item]) => CLIENT_CALLS.has(asString(item['type']) ?? ''))
       return { reason: calls ? 'tool-calls' : 'stop', raw: status }
     }
     case 'incomplete': {
-      const raw = asText(asObject(response['incomplete_details'])?.['reason']) ?? status
+      const raw = reason ?? status
       return { reason: INCOMPLETE.get(raw) ?? 'other', raw }
     }
     case 'failed':
@@ -144,17 +145,16 @@ function readKeptItems(body: Body, status: number, makes: boolean): BodyView {
     if (!makes || status >= 300) reading.made.length = 0
     reading.addTo(view, 0)
   }
-  if (!isOne) readSurroundings(withoutError(withoutItems(root)), '', false).addTo(view, 0)
+  if (!isOne) readSurroundings(wordMembers(root), '', false).addTo(view, 0)
   return view.view()
 }
 
-/** What is no response and has an error is read as an error by then. */
-function withoutError({ error: _, ...rest }: JsonObject): JsonObject {
-  return rest
-}
-
-function withoutItems({ data: _, items: __, ...rest }: JsonObject): JsonObject {
-  return rest
+/**
+ * Of a body that is no response: the members where words are expected, lest something else stand there. What is an error
+ * is read as one by then, and the core finds the rest.
+ */
+function wordMembers(root: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(root).filter(([name]) => WORD_MEMBERS.has(name)))
 }
 
 /** A conversation, as it is told when it is made, asked for, changed or removed. */

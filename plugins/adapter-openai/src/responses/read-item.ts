@@ -1,7 +1,7 @@
 import type { BlockKind, Json, JsonObject, JsonPointer, NamedText, SegmentTrust } from '@sluice/core'
 import { voiceOf } from '../content/voice.ts'
 import { type Leaf, stringLeaves } from '../json/leaves.ts'
-import { asString, asText, elementsOf, member } from '../json/read.ts'
+import { asObject, asString, asText, elementsOf, member } from '../json/read.ts'
 import { CALL_TYPES, RESULT_TYPES } from './item-types.ts'
 import { readCallOf } from './read-call.ts'
 import { readEncodedLeaf } from './read-encoded.ts'
@@ -96,8 +96,8 @@ function readLeaves(
   context: ItemContext,
 ): void {
   const lists = new Map<string, Leaf[]>()
-  for (const leaf of stringLeaves(value, at)) {
-    const below = leaf.pointer.slice(at.length + 1)
+  for (const [top, leaf] of leavesByMember(value, at)) {
+    const below = leaf.pointer.length - at.length > LONGEST_KEY ? top : leaf.pointer.slice(at.length + 1)
     const key = prefix === '' || below === '' ? `${prefix}${below}` : `${prefix}/${below}`
     const list = LISTS.exec(key)?.[0]
     if (list === undefined) readLeaf(reading, leaf, key, item, context)
@@ -111,6 +111,18 @@ function readLeaves(
     reading.texts.push({ key, kind, trust, pieces, separator: '\n' })
   }
   readTokens(reading, value, at, prefix)
+}
+
+/** Where a text is told apart by more than this, nobody asks what it is called: to write long pointers out takes time. */
+const LONGEST_KEY = 512
+
+/** The strings of a value, each with the name of the member of it that holds them. */
+function* leavesByMember(value: Json, at: JsonPointer): Generator<readonly [string, Leaf]> {
+  const object = asObject(value)
+  if (!object) for (const leaf of stringLeaves(value, at)) yield ['', leaf]
+  for (const [name, inner] of Object.entries(object ?? {})) {
+    for (const leaf of stringLeaves(inner, member(at, name))) yield [name, leaf]
+  }
 }
 
 /** Strings under these belong together: many, short, and of no use alone. */

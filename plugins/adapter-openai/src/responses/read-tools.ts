@@ -95,7 +95,7 @@ function nameTools(view: ViewBuilder, tools: Json | undefined, at: JsonPointer):
     const name = asString(tool['name']) ?? asString(tool['type']) ?? ''
     const isHosted = asText(tool['name']) === undefined
     for (const leaf of stringLeaves(tool, pointer)) {
-      const last = leaf.pointer.slice(leaf.pointer.lastIndexOf('/') + 1)
+      const last = leaf.name
       // A hosted tool may run on a model of its own, at any depth of its settings.
       if (isHosted && last === 'model') view.model({ pointer: leaf.pointer }, leaf.text)
       // What the provider fetches for a tool, or calls to run it.
@@ -116,6 +116,8 @@ const REFERENCES: readonly (readonly [RegExp, string])[] = [
 
 /** Files and the like that a hosted tool works on lie with the provider. */
 function readToolReference(view: ViewBuilder, pointer: JsonPointer, id: string): void {
+  // Ids stand near the root of a definition; to write long pointers out takes time.
+  if (pointer.length > 256) return
   const kind = REFERENCES.find(([pattern]) => pattern.test(pointer))?.[1]
   if (kind === undefined) return
   view.references.push({ kind, id, place: { pointer }, use: 'input' })

@@ -115,6 +115,11 @@ const ROOT_WORDS: readonly WordPlace[] = [
 ]
 const ROOT_CHECKS = new Map(ROOT_WORDS.map(({ pattern, isWord }) => [pattern, isWord]))
 
+/** Members, of an item or of what surrounds items, that hold a word or something with one in it. */
+export const WORD_MEMBERS: ReadonlySet<string> = new Set(
+  [...ANSWER_WORDS, ...ROOT_WORDS].map(({ pattern }) => pattern.split('/')[0] ?? ''),
+)
+
 export function isRootWord(key: string, text: string): boolean {
   return ROOT_CHECKS.get(key)?.(text) === true
 }
