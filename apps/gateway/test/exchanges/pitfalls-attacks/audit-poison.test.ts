@@ -22,9 +22,13 @@ const poisons: Readonly<Record<string, string>> = {
   'what is no character': '\\uffff\\ufffe',
 }
 
+/** Half a character in a member's name is refused: other readers would take it for another name. */
+const isHalf = (text: string): boolean => !JSON.parse(`"${text}"`).isWellFormed()
+
 /** A request with the text in every name that may get into a record. */
 function poisoned(text: string): string {
-  return `{"model":"${text}","models":["${text}"],"user":"${text}","safety_identifier":"${text}","${text}":"${text}",
+  const name = isHalf(text) ? 'x' : text
+  return `{"model":"${text}","models":["${text}"],"user":"${text}","safety_identifier":"${text}","${name}":"${text}",
 "conversation":"${text}","tools":[{"type":"function","function":{"name":"${text}"}}],
 "messages":[{"role":"user","name":"${text}","content":"${text} ada.lovelace@engine-works.com"},
 {"role":"assistant","tool_calls":[{"id":"${text}","type":"function","function":{"name":"${text}","arguments":"{}"}}]},

@@ -8,7 +8,10 @@ import { boundary, encodeForm, type FormField, placesOf, withValue } from './req
 import { served } from './served.ts'
 
 const gateway = served({
-  apps: { in: { policies: ['block-in'] }, open: {} },
+  apps: {
+    in: { policies: ['block-in'] }, // The samples name what was made nowhere, and hosts that are none.
+    open: { unknownIds: 'forward', privateUrls: 'forward' },
+  },
   // A needle in every place at once, all of them in one record.
   config: { plugins: detectors, policies, limits: { maxFindings: 100_000, maxRecordedDetections: 100_000 } },
 })
