@@ -110,6 +110,17 @@ describe('a client that leaves', () => {
     })
   }
 
+  test('on the last event, before the stream has ended: it has all there was', async () => {
+    const upstream: Fixture['upstream'] = ({ signal }) =>
+      answer(events([frame('x'), lastFrames], { hangs: true, signal }), sse)
+    const run = running({ upstream })
+    const response = await run.gateway.handle(request(good))
+    const reader = response.body?.getReader()
+    for (let text = ''; !text.includes('[DONE]'); ) text += new TextDecoder().decode((await reader?.read())?.value)
+    await reader?.cancel()
+    expect(await run.record()).toMatchObject({ outcome: 'forwarded', status: 200 })
+  })
+
   test('mid-stream, by cancelling', async () => {
     let cancelled = false
     const body = new ReadableStream<Uint8Array>({

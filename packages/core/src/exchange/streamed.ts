@@ -126,6 +126,8 @@ async function conclude(exchange: Exchange, relayed: Relayed): Promise<void> {
     const whole = draft.responseBytes === kept.total && reading.limited === undefined
     const ended = reading.ended || json !== undefined
     if (draft.outcome === 'forwarded' && whole && !ended) draft.outcome = 'upstream-truncated'
+    // Some clients hang up on the last event instead of waiting for the end: they have all there was to be had.
+    if (draft.outcome === 'client-aborted' && ended) draft.outcome = 'forwarded'
     const view = json ? route.operation.readResponse(json, { status: response.status, request }) : reading.view
     // The client has them already and may use them at once.
     if (response.status < 300) await bindMade(exchange, view.made)
