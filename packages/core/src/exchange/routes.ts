@@ -99,15 +99,33 @@ function paramsOf(
 }
 
 export function compileRoute(operation: Operation, adapter: LoadedAdapter): Route {
-  const fields = operation.fields === undefined ? undefined : compileFields(operation.fields)
-  const { file, names } = operation
+  let known = compiled.get(operation)
+  if (known === undefined) {
+    known = compile(operation)
+    compiled.set(operation, known)
+  }
+  const { file } = operation
   return {
     adapter,
     operation,
-    fields,
-    request: declared(operation.ignores, Object.keys(operation.fields ?? {}), names),
-    response: declared(operation.responseIgnores, [], names),
+    ...known,
     ...(file === undefined ? {} : { lines: linesRoute(operation, adapter, file) }),
+  }
+}
+
+/** An operation is the same in every AppContext and generation, and takes a millisecond to compile. */
+const compiled: WeakMap<Operation, Pick<Route, 'fields' | 'request' | 'response'>> = new WeakMap()
+
+function compile({
+  fields,
+  ignores,
+  responseIgnores,
+  names,
+}: Operation): Pick<Route, 'fields' | 'request' | 'response'> {
+  return {
+    fields: fields === undefined ? undefined : compileFields(fields),
+    request: declared(ignores, Object.keys(fields ?? {}), names),
+    response: declared(responseIgnores, [], names),
   }
 }
 
