@@ -1,4 +1,5 @@
 import type { AdapterDefinition, AdapterInstance, SetupContext } from '../packages/core/src/index.ts'
+import anthropic from '../plugins/adapter-anthropic/src/index.ts'
 import openai from '../plugins/adapter-openai/src/index.ts'
 
 export interface FuzzedAdapter {
@@ -17,7 +18,10 @@ const context: SetupContext = {
   now: Date.now,
 }
 
-export const adapters: readonly FuzzedAdapter[] = [await fuzzed('openai', openai, { allowInsecure: false })]
+export const adapters: readonly FuzzedAdapter[] = [
+  await fuzzed('openai', openai, { allowInsecure: false }),
+  await fuzzed('anthropic', anthropic, { allowInsecure: false }),
+]
 
 async function fuzzed<Options>(
   name: string,

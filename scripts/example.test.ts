@@ -1,4 +1,4 @@
-import { expect, test } from 'bun:test'
+import { describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
 import { command } from '../apps/gateway/test/harness/command.ts'
 import { temporaryFolder } from '../apps/gateway/test/harness/folder.ts'
@@ -40,4 +40,26 @@ test('its options are checked: a name that is no word is an error', async () => 
   const { code, stderr } = await command(['check'], { folder: other.path })
   expect(code).toBe(1)
   expect(stderr).toContain('plugins[0].options.names[0]')
+})
+
+describe('the example of an adapter', () => {
+  const example = 'examples/adapter-parrot'
+
+  test('its own test passes', async () => {
+    const { ok, output } = await run({ name: 'test', command: [bun, 'test', `./${example}`] })
+    expect(output).toMatch(/^ 8 pass$/m)
+    expect(ok).toBe(true)
+  }, 20_000)
+
+  test('it compiles', async () => {
+    const tsc = join(folder, 'node_modules', '.bin', 'tsc')
+    const { output } = await run({ name: 'types', command: [bun, tsc, '-p', `${example}/tsconfig.json`] })
+    expect(output).toBe('')
+  }, 20_000)
+
+  test('sluice routes loads it by its path, and lists what it takes', async () => {
+    const { code, stdout } = await command(['routes', '--config', `${example}/sluice.yaml`], { folder })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^POST +\/v1\/say +inspected +say +parrot/m)
+  })
 })

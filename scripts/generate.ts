@@ -2,7 +2,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { configurationReference } from './generate/configuration.ts'
+import { coverageTable } from './generate/coverage.ts'
 import { detectionsPage } from './generate/detections.ts'
+import { answerEncodings, requestEncodings } from './generate/encodings.ts'
 import { endpointsTable } from './generate/endpoints.ts'
 import { errorsReference, refusalsReference } from './generate/errors.ts'
 import { formatted } from './generate/format.ts'
@@ -18,11 +20,14 @@ const check = process.argv.includes('--check')
 const read = (path: string) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '')
 
 const example = 'examples/detector-codenames'
+const adapterExample = 'examples/adapter-parrot'
 /** What stands between markers, by page and by the markers' name. */
 const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'README.md': { endpoints: await endpointsTable() },
+  'docs/census.md': { coverage: await coverageTable() },
   'docs/configuration.md': { reference: await configurationReference() },
   'docs/detections.md': { detections: await detectionsPage() },
+  'docs/encodings.md': { requests: requestEncodings(), answers: answerEncodings() },
   'docs/errors.md': { refusals: refusalsReference(), errors: errorsReference() },
   'docs/headers.md': { headers: headersReference() },
   'docs/record.md': { record: recordReference() },
@@ -31,6 +36,11 @@ const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     test: included(`${example}/index.test.ts`),
     configuration: included(`${example}/sluice.yaml`),
     package: included(`${example}/package.json`),
+  },
+  'docs/writing-an-adapter.md': {
+    adapter: included(`${adapterExample}/index.ts`),
+    test: included(`${adapterExample}/index.test.ts`),
+    configuration: included(`${adapterExample}/sluice.yaml`),
   },
 }
 

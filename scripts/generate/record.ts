@@ -33,6 +33,10 @@ const data: Described<ExchangeRecord> = {
     '`forwarded`: the client got the answer, edited or not. `blocked`: by a policy. `refused`: by the gateway, see `code`. `client-aborted`: the client left. `upstream-truncated`: a stream ended without its last word. `failed`: the provider or the gateway failed.',
   ],
   code: ['sometimes', 'Why it was refused, blocked or failed: one of [errors.md](errors.md).'],
+  repeated: [
+    'sometimes',
+    'This event stands for `count` refusals between `first` and `last` (RFC 3339): of callers that nobody knows, past `limits.maxKeyRefusals` in a minute, or while the record was full. `method` is `OTHER` then.',
+  ],
   status: ['sometimes', 'HTTP status the client was answered. Absent: it had left.'],
   key: ['sometimes', 'The detection key: `id`, `name`, and `prefix`, its first characters.'],
   actor: [
@@ -40,11 +44,15 @@ const data: Described<ExchangeRecord> = {
     '`id`: the key, or a keyed fingerprint of who the caller says it is. `from`: `key`, `header` or `body`. `identity`: `BASIC`, `STANDARD`, `VERIFIED`, `STRONG`.',
   ],
   session: ['sometimes', 'Groups exchanges: a keyed fingerprint.'],
+  fingerprintKey: [
+    'sometimes',
+    'Names the key of the fingerprints in it: those of one name and one AppContext can be compared, others cannot.',
+  ],
   adapter: ['sometimes', 'Id of the adapter.'],
   operation: ['sometimes', "The provider's name for the call: `chat.completions.create`."],
   inspection: [
     'sometimes',
-    '`inspected`: segments were read, see `segments` for which. `opaque`: the adapter declares that this route is not read. `not inspected`: nothing was read.',
+    '`inspected`: all that there was to read. `partly inspected`: `segments` tells what was read and what was not. `opaque`: the adapter declares that this route is not read. `not inspected`: nothing was read.',
   ],
   method: ['always', 'HTTP method; `OTHER` for what is no plain one.'],
   path: ['sometimes', "The operation's template: `/v1/models/{id}`. Absent: no adapter declares the route."],
@@ -65,6 +73,10 @@ const data: Described<ExchangeRecord> = {
   toolsRemoved: ['always', 'Tools taken out of the request: `name`, `code`, and the `filter` that said so.'],
   toolCalls: ['always', 'Tools the model called: `name`, `callId`, `choice`.'],
   toolsDropped: ['sometimes', 'Removed tools and calls past `limits.maxRecordedDetections`.'],
+  file: [
+    'sometimes',
+    'Of a file that was sent or fetched: `read`, as what (`requests` and `lines` are JSON Lines, `json`, `text`, `opaque`: not at all); `lines`, how many are not blank; `dropped`, how many were left out and the first of them, from 0.',
+  ],
   upstream: ['sometimes', "`status`: the provider's own. Absent: it was not called, or did not answer."],
   usage: ['sometimes', '`inputTokens`, `outputTokens`, as the provider counted.'],
   bytes: ['always', 'Of the bodies as received: `request`, `response`.'],
@@ -83,7 +95,7 @@ const notInspected: Described<NotInspected> = {
   direction: ['always', '`ingress` or `egress`.'],
   content: [
     'always',
-    'What was passed by: `image`, `audio`, `file`, `tokens`, `encoding`, `stream-limit`, `detector-failed`, `everything`, …',
+    'What was passed by: `image`, `audio`, `file`, `sealed`, `response`, `conversation`, `prompt`, `item`, `tokens`, `encoding`, `stream-limit`, `detector-failed`, `filter-failed`, `everything`, …',
   ],
   reason: ['always', 'Why, in a few words.'],
   count: ['always', 'How many.'],
@@ -113,7 +125,7 @@ const detection: Described<Detection> = {
   end: ['always', 'The same, of the end.'],
   fingerprint: [
     'always',
-    'HMAC-SHA-256 of the matched text, 16 hex digits, under a key of this AppContext in this installation.',
+    'HMAC-SHA-256 of the matched text, 16 hex digits, under a random key of this installation and AppContext: `fingerprintKey` names it.',
   ],
   data: ['sometimes', '`rule`, the rule that matched, and the like. Never the matched text.'],
 }

@@ -4,7 +4,7 @@ import { readConfig } from './config/read.ts'
 import type { Environment } from './config/secrets.ts'
 import { buildGeneration, type GenerationContext } from './generation/generation.ts'
 import { Reloading } from './generation/reloading.ts'
-import { createApp } from './host/elysia.ts'
+import { createApp, type Upgrades } from './host/elysia.ts'
 import { dropProxies, refuseUnsafe } from './host/environment.ts'
 import { type Listener, listen } from './host/listen.ts'
 import { createLog } from './host/log.ts'
@@ -55,10 +55,14 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
   for (const warning of first.warnings) log.warn(warning)
 
   const reloading = new Reloading(first, source.file, context)
-  const app = createApp(reloading, log)
+  const upgrades: Upgrades = new WeakMap()
+  const app = createApp(reloading, log, upgrades)
   let listener: Listener
   try {
-    listener = listen((request) => app.fetch(request), first.config.server)
+    listener = listen((request, upgrade) => {
+      if (request.method === 'GET' && request.headers.has('upgrade')) upgrades.set(request, upgrade)
+      return app.fetch(request)
+    }, first.config.server)
   } catch (error) {
     await first.retire(0)
     throw error

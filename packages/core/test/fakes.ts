@@ -4,7 +4,7 @@ import type { AuditEvent } from '../src/protocol/audit.ts'
 import type { DetectorInstance } from '../src/protocol/detector.ts'
 import type { GatewaySetup, Limits, LoadedDetector, LoadedToolFilter, TrustSettings } from '../src/protocol/exchange.ts'
 import type { Detection, DetectionTypeSpec, Finding } from '../src/protocol/finding.ts'
-import type { Host, HostRequest, HostResponse } from '../src/protocol/host.ts'
+import type { Host, HostRequest, HostResponse, Spool } from '../src/protocol/host.ts'
 import type { Json } from '../src/protocol/json.ts'
 import type { CallContext, Logger } from '../src/protocol/plugin.ts'
 import type { TextSegment } from '../src/protocol/segment.ts'
@@ -22,6 +22,7 @@ import { createChatDecoder } from './chat-decoder.ts'
 
 export const limits: Limits = {
   maxBodyBytes: 10_000,
+  maxUploadBytes: 100_000,
   maxBodyMs: 1000,
   maxResponseBytes: 10_000,
   maxStreamBytes: 10_000,
@@ -31,6 +32,7 @@ export const limits: Limits = {
   maxBlocks: 100,
   maxChars: 100_000,
   maxFrameBytes: 10_000,
+  maxMessageBytes: 1_000_000,
 }
 
 /** The numbers of SPEC 9. */
@@ -257,12 +259,12 @@ export function memoryStore(): MemoryStore {
     sessions: new MemoryStates(),
     kept: new MemoryStates(),
     counters: {
-      take(name, limit, now, endsAt) {
+      take(name, limit, now, endsAt, amount = 1) {
         const known = counters.get(name)
         const window = known !== undefined && known.endsAt > now ? known : { count: 0, endsAt: endsAt(now) }
         counters.set(name, window)
-        const taken = window.count < limit
-        if (taken) window.count += 1
+        const taken = window.count + amount <= limit
+        if (taken) window.count += amount
         return { taken, remaining: limit - window.count, retryAt: window.endsAt }
       },
     },
@@ -280,16 +282,51 @@ export function fakeHash(text: string): string {
   return Bun.hash(text).toString(16).padStart(16, '0').repeat(4)
 }
 
-export type Upstream = (request: HostRequest & { readonly url: string }) => HostResponse | Promise<HostResponse>
+/** Keeps what it is given in memory; `removed` counts. */
+export function memorySpool(members: Partial<Spool> = {}): Spool & { readonly removed: () => number } {
+  let bytes = new Uint8Array()
+  let removed = 0
+  return {
+    get size() {
+      return bytes.length
+    },
+    async append(more) {
+      const all = new Uint8Array(bytes.length + more.length)
+      all.set(bytes)
+      all.set(more, bytes.length)
+      bytes = all
+    },
+    read: async (start, end) => bytes.slice(start, end),
+    remove: () => void removed++,
+    removed: () => removed,
+    ...members,
+  }
+}
+
+/** A call as it reaches the provider: a body that was streamed is whole. */
+export type UpstreamRequest = Omit<HostRequest, 'body'> & {
+  readonly url: string
+  readonly body: Uint8Array | undefined
+  /** What was said of a streamed body's length. */
+  readonly size?: number
+}
+export type Upstream = (request: UpstreamRequest) => HostResponse | Promise<HostResponse>
 
 export function host(upstream: Upstream, members: Partial<Host> = {}): Host {
   let ids = 0
   return {
-    fetch: async (url, init) => upstream({ ...init, url }),
+    fetch: async (url, { body, ...init }) => {
+      if (body === undefined || body instanceof Uint8Array) return upstream({ ...init, body, url })
+      // What a body streams is never in shared memory, which is all that `BodyInit` excludes.
+      const streamed = new Response(body.stream() as ReadableStream<Uint8Array<ArrayBuffer>>)
+      return upstream({ ...init, body: await streamed.bytes(), url, size: body.size })
+    },
     connect: async () => 'connected',
+    connectWebSocket: async () => ({ refused: true }),
     sha256: fakeHash,
     hmac: (key, text) => fakeHash(`${key}:${text}`),
     timingSafeEqual: (a, b) => a === b,
+    spool: async () => memorySpool(),
     decompress: (_coding, bytes) => (bytes[0] === 0x5a ? bytes.slice(1) : undefined),
     now: () => Date.UTC(2026, 10, 23),
     clock: () => performance.now(),
@@ -353,11 +390,13 @@ export function gatewaySetup(host: Host, store: StoreInstance, members: Partial<
     host,
     log: silent,
     limits,
-    timeouts: { connectMs: 200, firstByteMs: 200, idleMs: 200 },
+    timeouts: { connectMs: 200, firstByteMs: 200, idleMs: 200, socketIdleMs: 60_000 },
     trust,
     actorHeader: 'x-actor-id',
     hmacKey: 'aa',
+    fingerprintKey: { id: 'k1', secret: 'bb' },
     maxQueuedEvents: 100,
+    maxKeyRefusals: 50,
     ...members,
   }
 }

@@ -1,3 +1,5 @@
+export * from './adapter/index.ts'
+export * from './census/index.ts'
 export * from './detector/index.ts'
 export * from './split/index.ts'
 export * from './store/index.ts'

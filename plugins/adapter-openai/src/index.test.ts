@@ -34,11 +34,10 @@ test('the base URL stands in for /v1, and the query follows as received', async 
 
 test('its origin is the only one it may name', async () => {
   expect((await create('https://EXAMPLE.com:8443/v1')).origins).toEqual(['https://example.com:8443'])
-  expect((await create('https://api.openai.com/v1')).credentialHeaders).toEqual([
-    'authorization',
-    'openai-organization',
-    'openai-project',
-  ])
+  const keys = ['authorization', 'api-key', 'ocp-apim-subscription-key', 'subscription-key']
+  const { credentialHeaders, keyHeaders } = await create('https://api.openai.com/v1')
+  expect(credentialHeaders).toEqual([...keys, 'openai-organization', 'openai-project'])
+  expect(keyHeaders).toEqual(keys)
 })
 
 test('http is for this machine, unless it is allowed in so many words', async () => {

@@ -1,9 +1,14 @@
-import { type AdapterDefinition, defineAdapter } from '@sluice/core'
-import { checkBaseUrl } from './base-url.ts'
+import { type AdapterDefinition, checkBaseUrl, defineAdapter } from '@sluice/core'
+import { azureOperations, azureRefused } from './azure/azure-operations.ts'
+import { checkAzureUrl } from './azure/azure-url.ts'
 import { operations } from './operations/all.ts'
 import { type OpenAIOptions, options } from './options.ts'
+import { REALTIME_REFUSED } from './realtime/refused-paths.ts'
 
 export type { OpenAIOptions } from './options.ts'
+
+/** Each of these is a key: Azure takes any of them, and so may what stands behind a `/v1`. */
+const KEY_HEADERS: readonly string[] = ['authorization', 'api-key', 'ocp-apim-subscription-key', 'subscription-key']
 
 const adapter: AdapterDefinition<OpenAIOptions> = defineAdapter<OpenAIOptions>({
   kind: 'adapter',
@@ -17,11 +22,16 @@ const adapter: AdapterDefinition<OpenAIOptions> = defineAdapter<OpenAIOptions>({
   create(given, ctx) {
     const base = checkBaseUrl(given, ctx.instance)
     const prefix = `${base.origin}${base.pathname.replace(/\/+$/, '')}`
+    const isAzure = given.api === 'azure'
+    if (isAzure) checkAzureUrl(base, ctx.instance)
+    const replaced = isAzure ? '/openai' : '/v1'
     return {
-      operations,
+      operations: isAzure ? azureOperations(operations) : operations,
+      refused: isAzure ? azureRefused(REALTIME_REFUSED) : REALTIME_REFUSED,
       origins: [base.origin],
-      credentialHeaders: ['authorization', 'openai-organization', 'openai-project'],
-      upstream: ({ path, query }) => ({ url: `${prefix}${path.slice('/v1'.length)}${query}`, set: {}, remove: [] }),
+      credentialHeaders: [...KEY_HEADERS, 'openai-organization', 'openai-project'],
+      keyHeaders: KEY_HEADERS,
+      upstream: ({ path, query }) => ({ url: `${prefix}${path.slice(replaced.length)}${query}`, set: {}, remove: [] }),
     }
   },
 })

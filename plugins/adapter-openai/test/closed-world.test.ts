@@ -1,14 +1,28 @@
 import { describe, expect, test } from 'bun:test'
 import type { Json, JsonBody, JsonObject, JsonPointer, Operation } from '@sluice/core'
 import { stringLeaves } from '../src/json/leaves.ts'
+import { operations } from '../src/operations/all.ts'
 import { batchesCreate } from '../src/operations/batches-create.ts'
 import { chatCompletions } from '../src/operations/chat-completions.ts'
 import { completions } from '../src/operations/completions.ts'
 import { embeddings } from '../src/operations/embeddings.ts'
 import { moderations } from '../src/operations/moderations.ts'
+import { responsesCompact, responsesCreate, responsesInputTokens } from '../src/operations/responses.ts'
 import { inspected, NO_TARGET, readStream } from './core-inside.ts'
 import { chunksOf, operationOf, pairs, wholeOf } from './fixtures.ts'
-import { BATCH, CHAT, COMPLETION, EMBEDDING, MODERATION } from './requests.ts'
+import {
+  BATCH,
+  CHAT,
+  COMPACTION,
+  COMPLETION,
+  CONVERSATION,
+  CONVERSATION_ITEMS,
+  CONVERSATION_UPDATE,
+  EMBEDDING,
+  MODERATION,
+  RESPONSE,
+  TOKEN_COUNT,
+} from './requests.ts'
 
 const NEEDLE = 'the needle, in so many words'
 
@@ -24,6 +38,12 @@ function withNeedle(value: Json, pointer: JsonPointer): Json {
   return copy
 }
 
+function operationNamed(name: string): Operation {
+  const operation = operations.find((each) => each.name === name)
+  if (!operation) throw new Error(`no operation ${name}`)
+  return operation
+}
+
 function body(value: Json): JsonBody {
   return { type: 'json', text: JSON.stringify(value), value }
 }
@@ -35,6 +55,12 @@ describe('no string of a request passes by', () => {
     [embeddings, EMBEDDING],
     [moderations, MODERATION],
     [batchesCreate, BATCH],
+    [responsesCreate, RESPONSE],
+    [responsesCompact, COMPACTION],
+    [responsesInputTokens, TOKEN_COUNT],
+    [operationNamed('conversations.create'), CONVERSATION],
+    [operationNamed('conversations.update'), CONVERSATION_UPDATE],
+    [operationNamed('conversations.items.create'), CONVERSATION_ITEMS],
   ]
   for (const [operation, request] of requests) {
     test(operation.name, () => {
@@ -75,7 +101,7 @@ describe('no string of an answer passes by, whole or streamed', () => {
           })
         }
       }
-    })
+    }, 120_000)
   }
 })
 

@@ -1,8 +1,19 @@
-import type { Body, BodyView, Direction, JsonObject, Operation, RequestTarget, TextSegment } from '@sluice/core'
+import type {
+  Body,
+  BodyView,
+  Direction,
+  JsonObject,
+  NamedText,
+  Operation,
+  RequestTarget,
+  ServerMessage,
+  TextSegment,
+} from '@sluice/core'
 // These are the core's inside, not its interface: a test of the laws has to look at both sides of them.
 import { segmentsOf } from '../../../packages/core/src/inspect/segments.ts'
 import { checkFields, compileFields } from '../../../packages/core/src/json/fields.ts'
 import { compilePatterns } from '../../../packages/core/src/json/pattern.ts'
+import { Gathering } from '../../../packages/core/src/stream/gathering.ts'
 import { orderTexts } from '../../../packages/core/src/stream/order.ts'
 import { createStreamReader, type StreamReading } from '../../../packages/core/src/stream/read.ts'
 
@@ -40,6 +51,7 @@ export function verdictOf(view: BodyView): object {
     finishes: view.finishes,
     usage: view.usage,
     upstreamError: view.upstreamError,
+    made: view.made,
   }
 }
 
@@ -51,6 +63,29 @@ export function inspected(operation: Operation, body: Body, direction: Direction
     : operation.readResponse(body, { status: 200, request: NO_REQUEST })
   const ignores = patternsOf(isRequest ? operation.ignores : operation.responseIgnores)
   return segmentsOf(body, view, { ignores, knownNames: new EveryName() }, direction, [])
+}
+
+/** The same of one message of a session, whose view is made by its reader. */
+export function inspectedMessage(
+  operation: Operation,
+  body: Body,
+  view: BodyView,
+  direction: Direction,
+): readonly TextSegment[] {
+  const ignores = patternsOf(direction === 'ingress' ? operation.ignores : operation.responseIgnores)
+  return segmentsOf(body, view, { ignores, knownNames: new EveryName() }, direction, [])
+}
+
+/** What a piece of a text, gathered alone, would be inspected as. */
+export function gathered(
+  operation: Operation,
+  value: JsonObject,
+  { trust, decoded }: Extract<ServerMessage, { type: 'piece' }>,
+): readonly NamedText[] {
+  const ignores = patternsOf(operation.responseIgnores)
+  const gathering = new Gathering(trust, { limits, ignores, knownNames: new EveryName() })
+  gathering.add(value, decoded, 0)
+  return gathering.snapshot().view.texts
 }
 
 /** What the gateway would say of a request's fields; undefined where it takes them. */

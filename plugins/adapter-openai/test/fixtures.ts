@@ -3,6 +3,7 @@ import type { JsonBody, Operation } from '@sluice/core'
 import { audioTranscriptions } from '../src/operations/audio.ts'
 import { chatCompletions } from '../src/operations/chat-completions.ts'
 import { completions } from '../src/operations/completions.ts'
+import { responsesCreate } from '../src/operations/responses.ts'
 
 const FOLDER = new URL('../fixtures/', import.meta.url)
 
@@ -14,6 +15,7 @@ export const pairs: readonly string[] = readdirSync(FOLDER)
 
 export function operationOf(name: string): Operation {
   if (name.startsWith('completion')) return completions
+  if (name.startsWith('responses')) return responsesCreate
   return name.startsWith('transcription') ? audioTranscriptions : chatCompletions
 }
 

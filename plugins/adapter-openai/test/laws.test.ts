@@ -107,12 +107,14 @@ test('no reading throws, whatever the other side sends', () => {
   const names = ['choices', 'delta', 'message', 'tool_calls', 'function', 'content', 'logprobs', 'messages', 'tools']
   const key = fc.oneof(
     fc.constantFrom(...names, 'error', 'input', 'prompt', 'segments', 'usage', '__proto__'),
+    fc.constantFrom('type', 'item', 'items', 'output', 'response', 'part', 'data', 'summary', 'action', 'annotation'),
     fc.string(),
   )
   const { tree } = fc.letrec<{ tree: Json }>((tie) => ({
     tree: fc.oneof(
       { maxDepth: 6, withCrossShrink: true },
       fc.constantFrom<Json>(null, true, 0, -1, 4e9, 1.5, '', 'text', 'function'),
+      fc.constantFrom('message', 'function_call', 'shell_call', 'response.output_text.delta', 'response.completed'),
       fc.array(tie('tree'), { maxLength: 3 }),
       fc.dictionary(key, tie('tree'), { maxKeys: 4 }),
     ),

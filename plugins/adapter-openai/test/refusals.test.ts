@@ -2,8 +2,11 @@ import { afterAll, describe, expect, test } from 'bun:test'
 import type { Denial, Refusal } from '@sluice/core'
 import OpenAI from 'openai'
 import { operations } from '../src/operations/all.ts'
+import { responsesCreate } from '../src/operations/responses.ts'
 import { refuseChat } from '../src/refusals/chat-refusal.ts'
 import { refuseCompletion } from '../src/refusals/completion-refusal.ts'
+import { refuseResponse } from '../src/refusals/response-refusal.ts'
+import { NO_TARGET, readStream, verdictOf } from './core-inside.ts'
 
 const MESSAGE = 'Content blocked due to policy violations'
 const denial: Denial = { message: MESSAGE, exchange: 'x_1', model: 'gpt-5.5', created: 1764150001 }
@@ -14,7 +17,10 @@ const server = Bun.serve({
   port: 0,
   hostname: '127.0.0.1',
   async fetch(request) {
-    const refuse = new URL(request.url).pathname.includes('/chat/') ? refuseChat : refuseCompletion
+    const { pathname } = new URL(request.url)
+    const refuse = pathname.endsWith('/responses')
+      ? refuseResponse
+      : refusals[pathname.includes('/chat/') ? 'chat' : 'completions']
     const asked = await request.json()
     const { status, contentType, body } = refuse(denial, { stream: asked.stream === true, frame: 'chunk' })
     return new Response(body, { status, headers: { 'content-type': contentType } })
@@ -64,9 +70,61 @@ describe('the official client takes a blocked answer', () => {
     }
     expect(text).toBe(MESSAGE)
   })
+
+  const asked = { model: 'gpt-5.5', input: 'x' }
+
+  test('responses, whole', async () => {
+    const answer = await client.responses.create(asked)
+    expect(answer.output_text).toBe(MESSAGE)
+    expect(answer.incomplete_details).toEqual({ reason: 'content_filter' })
+    expect(answer.usage?.total_tokens).toBe(0)
+  })
+
+  test('responses, parsed, although it is not the JSON that was asked for', async () => {
+    const format = { type: 'json_schema', name: 'shape', schema: { type: 'object' }, strict: true } as const
+    const parsed = { ...format, $brand: 'auto-parseable-response-format', $parseRaw: JSON.parse } as const
+    const answer = await client.responses.parse({ ...asked, text: { format: parsed } })
+    expect([answer.output_text, answer.output_parsed]).toEqual([MESSAGE, null])
+  })
+
+  test('responses, in the loop over a stream: the events of a whole one', async () => {
+    const types: string[] = []
+    let text = ''
+    for await (const event of await client.responses.create({ ...asked, stream: true })) {
+      expect(event.sequence_number).toBe(types.length)
+      types.push(event.type)
+      if (event.type === 'response.output_text.delta') text += event.delta
+    }
+    expect(text).toBe(MESSAGE)
+    expect([types[0], types.at(-1)]).toEqual(['response.created', 'response.completed'])
+  })
+
+  test('responses, in the helper for streams', async () => {
+    const answer = await client.responses.stream(asked).finalResponse()
+    expect([answer.status, answer.output_text]).toEqual(['completed', MESSAGE])
+  })
 })
 
 describe('the bytes of a blocked answer', () => {
+  test('responses: the first event begins as documented, and the last ends the response', () => {
+    const { status, contentType, body } = refuseResponse(denial, { stream: true, frame: 'chunk' })
+    expect([status, contentType]).toEqual([200, 'text/event-stream; charset=utf-8'])
+    expect(body).toStartWith(`data: {"blocked":true,"message":"${MESSAGE}","type":"response.created","response":{`)
+    const { view, ended } = readStream(responsesCreate, [new TextEncoder().encode(body)])
+    const request = responsesCreate.readRequest({ type: 'none' }, NO_TARGET)
+    const whole = JSON.parse(refuseResponse(denial, { stream: false, frame: 'chunk' }).body)
+    const read = responsesCreate.readResponse({ type: 'json', text: '', value: whole }, { status: 200, request })
+    expect(ended).toBe(true)
+    // The gateway itself reads it as the whole, but for its own mark.
+    const unmarked = { ...view, texts: view.texts.filter(({ sources }) => sources[0]?.place.pointer !== '/message') }
+    expect(verdictOf(unmarked)).toEqual(verdictOf(read))
+  })
+
+  test('responses: the bare frame and nothing else', () => {
+    const { body } = refuseResponse(denial, { stream: true, frame: 'bare' })
+    expect(body).toBe(`data: {"blocked":true,"message":"${MESSAGE}"}\n\n`)
+  })
+
   for (const [name, refuse] of Object.entries(refusals)) {
     test(`${name}: the frame begins as documented, and [DONE] follows`, () => {
       const { status, contentType, body }: Refusal = refuse(denial, { stream: true, frame: 'chunk' })
@@ -107,9 +165,12 @@ describe('the bytes of a blocked answer', () => {
   })
 })
 
+/** Answers of these are what a model says. */
+const SHAPED = /\/completions$|\/responses(?:\/\{response_id\}(?:\/cancel)?)?$/
+
 test('endpoints without a completion shape have none to refuse in', () => {
   for (const operation of operations) {
     const refusal = operation.refuse(denial, { stream: false, frame: 'chunk' })
-    expect(refusal !== undefined).toBe(operation.path.endsWith('/completions'))
+    expect(refusal !== undefined).toBe(SHAPED.test(operation.path) && operation.methods[0] !== 'DELETE')
   }
 })

@@ -35,3 +35,13 @@ test('an error in mid-stream is told, and what came before it is kept', () => {
     ['error', 'The server had an error while processing your request.'],
   ])
 })
+
+test('the bytes of tokens are read where they say something else, though characters are cut between them', () => {
+  const { view } = readStream(chatCompletions, [chunksOf('logprobs-bytes-differ')])
+  expect(view.texts.map(({ kind, text }) => [kind, text])).toEqual([
+    ['assistant', 'My name is Ada.'],
+    ['other', 'Her 你 key is 1234.'],
+    ['other', 'xxxxx'],
+    ['other', '不 at all'],
+  ])
+})

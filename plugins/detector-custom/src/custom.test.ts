@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { Value } from '@sinclair/typebox/value'
-import { type DetectorInstance, isSluiceError } from '@sluice/core'
+import { type Closeable, type DetectorInstance, isSluiceError } from '@sluice/core'
 import { findIn, testDetector } from '@sluice/testing'
 import custom, { type CustomOptions } from './index.ts'
 
@@ -12,7 +12,7 @@ const setup = {
   now: () => 0,
 }
 
-async function create(options: CustomOptions): Promise<DetectorInstance> {
+async function create(options: CustomOptions): Promise<DetectorInstance & Closeable> {
   if (!Value.Check(custom.options, options)) throw new Error('options do not fit the schema')
   return await custom.create(options, setup)
 }
@@ -96,11 +96,66 @@ describe('patterns inspect', () => {
 })
 
 /** Measured: a backtracking engine does not come back from 40 characters of this. */
-test('PITFALLS 35: a pattern that backtracks without end elsewhere costs linear time', async () => {
-  const detector = await create({ patterns: [{ pattern: '^(\\w+\\s?)+$', type: 'CUSTOM_A', severity: 'LOW' }] })
-  const began = performance.now()
-  expect(await findIn(detector, `${'a'.repeat(100_000)}!`)).toEqual([])
-  expect(performance.now() - began).toBeLessThan(1000)
+const endless = { patterns: [{ pattern: '^(\\w+\\s?)+$', type: 'CUSTOM_A', severity: 'LOW' }] } as const
+const turns = async (work: Promise<unknown>): Promise<number> => {
+  let count = 0
+  const timer = setInterval(() => count++, 5)
+  await work.finally(() => clearInterval(timer))
+  return count
+}
+
+describe('35 a regular expression of a user’s freezes the gateway', () => {
+  test('a pattern that backtracks without end elsewhere costs linear time', async () => {
+    const detector = await create(endless)
+    const began = performance.now()
+    expect(await findIn(detector, `${'a'.repeat(30_000)}!`)).toEqual([])
+    expect(performance.now() - began).toBeLessThan(1000)
+  })
+
+  test('others get their turn while a long text is looked through, and it is found all the same', async () => {
+    const text = 'word '.repeat(200_000)
+    const detector = await create(endless)
+    const finding = findIn(detector, text)
+    expect(await turns(finding)).toBeGreaterThan(20)
+    expect(await finding).toMatchObject([
+      { type: 'CUSTOM_A', start: 0, end: text.length, data: { rule: 'patterns-1' } },
+    ])
+    await detector.close?.()
+  }, 20_000)
+
+  test('long and short texts are found alike, one after the other and at once', async () => {
+    const { patterns: entries } = patterns
+    const detector = await create({ ...words, patterns: entries ?? [] })
+    const padding = 'x '.repeat(300_000)
+    const texts = Array.from({ length: 12 }, (_, at) => `${at % 2 === 0 ? padding : ''}PRJ-${1000 + at} Bluebird`)
+    const all = await Promise.all(texts.map((text) => findIn(detector, text)))
+    for (const [at, text] of texts.entries()) {
+      const found = all[at]?.map(({ start, end }) => text.slice(start, end))
+      expect(found).toEqual([`PRJ-${1000 + at}`, 'Bluebird'])
+    }
+    await detector.close?.()
+  }, 20_000)
+
+  test('a call that is given up ends what works for it, and the next one is not kept waiting', async () => {
+    const detector = await create(endless)
+    if (detector.mode !== 'inspect') throw new Error('no inspection')
+    const long = 'word '.repeat(2_000_000)
+    const source = { place: { pointer: '' as const }, start: 0 }
+    const segment = { id: 'q0', direction: 'ingress', kind: 'user', trust: 'user', sources: [source] } as const
+    const givenUp = new AbortController()
+    const call = { exchange: 'e', app: 'a', operation: 'o' }
+    const asked = Array.from({ length: 6 }, async () =>
+      detector.inspect({ ...segment, text: long }, { ...call, signal: givenUp.signal }),
+    )
+    const outcomes = Promise.allSettled(asked)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    givenUp.abort()
+    expect((await outcomes).map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 'rejected'))
+    const began = performance.now()
+    expect(await findIn(detector, 'word '.repeat(20_000))).toHaveLength(1)
+    expect(performance.now() - began).toBeLessThan(3000)
+    await detector.close?.()
+  }, 20_000)
 })
 
 describe('options that cannot work', () => {

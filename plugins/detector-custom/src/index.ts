@@ -1,4 +1,5 @@
 import {
+  type Closeable,
   type DetectorDefinition,
   type DetectorInstance,
   defineDetector,
@@ -8,8 +9,8 @@ import {
   type TextSegment,
 } from '@sluice/core'
 import { createPatternScan } from '@sluice/detect'
+import { inspectPatterns } from './inspect-patterns.ts'
 import { type CustomOptions, customOptions } from './options.ts'
-import { compilePatterns, findPatterns } from './patterns.ts'
 import { customTypes } from './taxonomy.ts'
 import { wordRules } from './words.ts'
 
@@ -41,19 +42,21 @@ export default custom
  * With words alone it scans, and streams are released as they come. A pattern of a user's has no bound that would let text
  * be released before the segment is whole: with one pattern or more it inspects whole segments.
  */
-function createCustomDetector(options: CustomOptions): DetectorInstance {
+function createCustomDetector(options: CustomOptions): DetectorInstance & Closeable {
   const types = customTypes(options)
   if (Object.keys(types).length === 0) throw new RangeError('give words or patterns: there is nothing to look for')
   const words = createPatternScan(wordRules(options.words ?? []), types)
-  const patterns = compilePatterns(options.patterns ?? [])
+  const { patterns = [] } = options
   if (patterns.length === 0) return words
+  const { find, close } = inspectPatterns(patterns)
   return {
     mode: 'inspect',
     types,
     async inspect(segment, ctx) {
-      const found = [...scanWhole(words, segment), ...(await findPatterns(patterns, segment.text, ctx))]
+      const found = [...scanWhole(words, segment), ...(await find(segment.text, ctx))]
       return found.sort((a, b) => a.start - b.start || b.end - a.end)
     },
+    close,
   }
 }
 

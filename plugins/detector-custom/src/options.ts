@@ -1,4 +1,5 @@
 import { type DataClassification, type OptionsSchema, type RiskDomain, type Severity, Type } from '@sluice/core'
+import { limits } from './limits.ts'
 
 /** What every entry says of what it finds. */
 export interface CustomEntry {
@@ -39,9 +40,6 @@ export interface CustomOptions {
   readonly words?: readonly WordsEntry[]
   readonly patterns?: readonly PatternEntry[]
 }
-
-/** Bounds of the options. A word is at most so many UTF-16 units, a pattern likewise. */
-export const limits = { entries: 200, list: 2000, word: 200, pattern: 1000, program: 5000 } as const
 
 const literals = <Value extends string>(values: readonly Value[]) =>
   Type.Union(values.map((value) => Type.Literal(value)))

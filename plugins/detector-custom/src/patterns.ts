@@ -1,12 +1,18 @@
-import type { CallContext, Finding } from '@sluice/core'
+import type { Finding } from '@sluice/core'
 import { RE2JS } from 're2js'
-import { limits, type PatternEntry } from './options.ts'
+import { limits } from './limits.ts'
+import type { PatternEntry } from './options.ts'
 
 export interface CompiledPattern {
   readonly entry: PatternEntry
   readonly name: string
   readonly pattern: RE2JS
+  /** Instructions of its program: what a character may cost. */
+  readonly size: number
 }
+
+/** Where a pattern, by its place in the list, matched. */
+export type Match = readonly [pattern: number, start: number, end: number]
 
 /**
  * Compiles for re2js, whose time is linear in the text whatever the pattern. Throws `RangeError` naming the entry that is no
@@ -17,45 +23,31 @@ export function compilePatterns(entries: readonly PatternEntry[]): readonly Comp
     const where = `patterns[${at}]`
     const pattern = compile(entry, where)
     if (pattern.matcher('').find()) throw new RangeError(`${where}: the pattern matches the empty text`)
-    if (pattern.programSize() > limits.program) {
+    const size = pattern.programSize()
+    if (size > limits.program) {
       throw new RangeError(`${where}: the pattern is too large; make its repetitions smaller`)
     }
-    return { entry, name: entry.name ?? `patterns-${at + 1}`, pattern }
+    return { entry, name: entry.name ?? `patterns-${at + 1}`, pattern, size }
   })
 }
 
-/** All matches of all patterns. Lets other requests run in between, and stops when the call is no longer wanted. */
-export async function findPatterns(
-  compiled: readonly CompiledPattern[],
-  text: string,
-  ctx: CallContext,
-): Promise<readonly Finding[]> {
-  const findings: Finding[] = []
-  let rested = performance.now()
-  const rest = async (): Promise<void> => {
-    await new Promise((resume) => setTimeout(resume, 0))
-    ctx.signal.throwIfAborted()
-    rested = performance.now()
+/** All matches of one pattern. */
+export function matchesOf({ pattern }: CompiledPattern, at: number, text: string): readonly Match[] {
+  // Without positions the engine is much faster, and most texts hold nothing.
+  if (!pattern.test(text)) return []
+  const matches: Match[] = []
+  const matcher = pattern.matcher(text)
+  while (matcher.find()) {
+    const [start, end] = [matcher.start(), matcher.end()]
+    if (end > start) matches.push([at, start, end])
   }
-  for (const { entry, name, pattern } of compiled) {
-    if (performance.now() - rested > longestTurn) await rest()
-    // Without positions the engine is much faster, and most texts hold nothing.
-    if (!pattern.test(text)) continue
-    const matcher = pattern.matcher(text)
-    while (matcher.find()) {
-      const [start, end] = [matcher.start(), matcher.end()]
-      if (end > start) {
-        const { type, severity, confidence = 1 } = entry
-        findings.push({ type, severity, confidence, start, end, data: { rule: name } })
-      }
-      if (performance.now() - rested > longestTurn) await rest()
-    }
-  }
-  return findings
+  return matches
 }
 
-/** Milliseconds after which other work gets its turn. */
-const longestTurn = 8
+export function findingOf({ entry, name }: CompiledPattern, [, start, end]: Match): Finding {
+  const { type, severity, confidence = 1 } = entry
+  return { type, severity, confidence, start, end, data: { rule: name } }
+}
 
 function compile(entry: PatternEntry, where: string): RE2JS {
   const flags = entry.flags ?? ''

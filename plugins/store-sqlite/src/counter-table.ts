@@ -7,7 +7,7 @@ export interface CounterState {
   readonly endsAt: number
 }
 
-/** Counts in memory, in one step, so that of any number of calls at once exactly `limit` are taken. */
+/** Counts in memory, in one step, so that any number of calls at once never take more than `limit`. */
 export class StateCounterTable implements CounterTable {
   readonly #windows: CachedStateTable<CounterState>
 
@@ -20,6 +20,7 @@ export class StateCounterTable implements CounterTable {
     limit: number,
     now: number,
     endsAt: (now: number) => number,
+    amount: number = 1,
   ): { readonly taken: boolean; readonly remaining: number; readonly retryAt: number } {
     let taken = false
     const window = this.#windows.update('', name, (before) => {
@@ -31,8 +32,8 @@ export class StateCounterTable implements CounterTable {
           : before.endsAt > end
             ? { count: before.count, endsAt: end }
             : before
-      taken = current.count < limit
-      return taken ? { count: current.count + 1, endsAt: current.endsAt } : current
+      taken = current.count + amount <= limit
+      return taken ? { count: current.count + amount, endsAt: current.endsAt } : current
     })
     return { taken, remaining: Math.max(0, limit - window.count), retryAt: window.endsAt }
   }

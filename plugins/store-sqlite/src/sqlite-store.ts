@@ -79,7 +79,8 @@ export function sqliteStore(db: DatabaseSync, ctx: SetupContext): StoreInstance 
     sessions: states('sessions', sessions),
     kept: states('kept', kept),
     counters: {
-      take: (name, limit, at, endsAt) => writing('counters.take', () => counters.take(name, limit, at, endsAt)),
+      take: (name, limit, at, endsAt, amount) =>
+        writing('counters.take', () => counters.take(name, limit, at, endsAt, amount)),
     },
     audit: {
       append: (events) =>

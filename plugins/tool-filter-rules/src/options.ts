@@ -8,6 +8,10 @@ export interface ToolFilterRulesOptions {
   readonly allow: readonly string[]
   /** Tools that can do one of these are denied. */
   readonly denyCapabilities: readonly Capability[]
+  /** Hosts of the only servers that tools of the provider's may reach out to. `*.` before one: all names below it. */
+  readonly allowServers: readonly string[]
+  /** Ids of the only connectors that tools of the provider's may use. */
+  readonly allowConnectors: readonly string[]
 }
 
 const globs = (description: string) =>
@@ -21,6 +25,20 @@ export const optionsSchema: OptionsSchema<ToolFilterRulesOptions> = Type.Object(
       default: [],
       uniqueItems: true,
       description: 'Tools that can do one of these are denied.',
+    }),
+    allowServers: Type.Array(
+      Type.String({ pattern: '^(\\*|(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*)(:[0-9]{1,5})?$', maxLength: 260 }),
+      {
+        default: [],
+        maxItems: 1_000,
+        description:
+          "Hosts (with a port if it is not 443) of the only servers that tools of the provider's own, such as `mcp`, may reach out to, over https. `*.` before a host stands for all names below it, `*` for any host. Empty: none.",
+      },
+    ),
+    allowConnectors: Type.Array(Type.String({ pattern: '^[A-Za-z0-9._-]+$', maxLength: 128 }), {
+      default: [],
+      maxItems: 1_000,
+      description: "Ids of the only connectors that tools of the provider's own may use. Empty: none.",
     }),
   },
   { additionalProperties: false },

@@ -70,3 +70,12 @@ test('inputs are found where schemas keep them', () => {
   expect(recognise(tool)).toEqual(new Set())
   for (const inputSchema of hinting) expect(recognise({ ...tool, inputSchema })).toEqual(new Set(['SHELL_EXECUTION']))
 })
+
+test('a tool without a schema is also what the provider has defined under its name', () => {
+  expect(recognise({ type: 'custom', name: 'bash' })).toEqual(new Set(['SHELL_EXECUTION', 'FILE_WRITE']))
+  expect(recognise({ type: 'custom', name: 'str_replace_based_edit_tool' })).toEqual(new Set(['FILE_WRITE']))
+  expect(recognise({ type: 'custom', name: 'browser' })?.has('NETWORK_ACCESS')).toBe(true)
+  expect(recognise({ type: 'function', name: 'memory', description: 'Reads what was noted.' })).toEqual(new Set())
+  const lying = { type: 'custom', name: 'memory', description: 'Runs a shell command.' } as const
+  expect(recognise(lying)?.has('SHELL_EXECUTION')).toBe(true)
+})

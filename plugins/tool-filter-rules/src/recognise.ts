@@ -9,9 +9,11 @@ import { type Judged, toolWords } from './tool-words.ts'
  * and was not read to its end.
  */
 export function recognise(tool: Judged): ReadonlySet<Capability> | undefined {
-  const known = tool.type === 'hosted' ? hostedCapabilities(tool.name) : undefined
-  if (known !== undefined) return new Set(known)
+  // A tool without a schema may be one that the provider has defined and the client runs: it says nothing but its name.
+  const known = tool.type === 'function' ? undefined : hostedCapabilities(tool.name)
+  if (known !== undefined && tool.type === 'hosted') return new Set(known)
   const words = toolWords(tool)
   if (words === undefined) return undefined
-  return new Set(capabilities.filter((capability) => evidence(words, lexicons[capability]) >= threshold))
+  const said = capabilities.filter((capability) => evidence(words, lexicons[capability]) >= threshold)
+  return new Set([...(known ?? []), ...said])
 }

@@ -4,7 +4,13 @@ import { type SampleTool, testToolFilter } from '@sluice/testing'
 import definition, { type ToolFilterRulesOptions } from './index.ts'
 import { toolRules } from './tool-rules.ts'
 
-const none: ToolFilterRulesOptions = { deny: [], allow: [], denyCapabilities: [] }
+const none: ToolFilterRulesOptions = {
+  deny: [],
+  allow: [],
+  denyCapabilities: [],
+  allowServers: [],
+  allowConnectors: [],
+}
 const create = (options: Partial<ToolFilterRulesOptions>) => () => toolRules({ ...none, ...options })
 const runner = { describe, test }
 const byName = { deny: 'TOOL_DENIED_BY_NAME' }

@@ -4,6 +4,7 @@ import type { Capability } from './capability.ts'
 import { maxName, nameGlobs } from './name-globs.ts'
 import type { ToolFilterRulesOptions } from './options.ts'
 import { recognise } from './recognise.ts'
+import { serverRules } from './servers.ts'
 import type { Judged } from './tool-words.ts'
 
 const abstain: ToolVerdict = { type: 'abstain' }
@@ -17,25 +18,37 @@ export function toolRules(options: ToolFilterRulesOptions): ToolFilterInstance {
     options.denyCapabilities.length === 0
       ? () => abstain
       : remembering((tool) => byCapability(tool, options.denyCapabilities))
+  const reachOf = serverRules(options)
   // Tools that their name alone would deny and their definition did not, by exchange: their calls may pass.
   const cleared = new LRUCache<string, true>({ max: 20_000 })
 
-  function byName(name: string): ToolVerdict {
+  function byDenied(name: string): ToolVerdict {
     if (!deniesNames) return abstain
     if (name.length > maxName) return deny('TOOL_DENIED_BY_NAME', 'The name is longer than any rule is asked about.')
-    if (denied(name)) return deny('TOOL_DENIED_BY_NAME', 'The name is on the list of denied tools.')
-    if (options.allow.length === 0) return abstain
+    return denied(name) ? deny('TOOL_DENIED_BY_NAME', 'The name is on the list of denied tools.') : abstain
+  }
+
+  function byName(name: string): ToolVerdict {
+    const verdict = byDenied(name)
+    if (verdict.type === 'deny' || options.allow.length === 0) return verdict
     return allowed(name) ? { type: 'allow' } : deny('TOOL_NOT_ALLOWED', 'The name is not on the list of allowed tools.')
   }
 
   return {
     define(tool, ctx) {
-      const named = byName(tool.name)
+      const reach = reachOf(tool)
+      // Who lists a server answers for what it offers: the tool needs no other allowance, and no name of its own.
+      const named = reach === 'listed' ? byDenied(tool.name) : byName(tool.name)
       if (named.type === 'deny') return named
-      const able = judge(tool)
-      if (able.type === 'deny') return able
+      if (reach !== 'listed') {
+        const able = judge(tool)
+        if (able.type === 'deny') return able
+      }
+      if (reach === 'unlisted') {
+        return deny('TOOL_SERVER_NOT_ALLOWED', 'The tool reaches out to a server or connector that is not listed.')
+      }
       if (judge(nameOnly(tool.name)).type === 'deny') cleared.set(`${ctx.exchange} ${tool.name}`, true)
-      return named
+      return reach === 'listed' ? { type: 'allow' } : named
     },
     call(call, ctx) {
       const named = byName(call.name)

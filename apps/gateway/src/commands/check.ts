@@ -1,6 +1,6 @@
-import { configWarnings } from '../config/warnings.ts'
-import { checkCreated, createInstances } from '../generation/instances.ts'
+import { checkCreated, createInstances, warningsOf } from '../generation/instances.ts'
 import { prepare } from '../generation/prepare.ts'
+import { printable } from '../host/log.ts'
 import { type CommandContext, commandLog, openConfig } from './context.ts'
 import { errorText } from './output.ts'
 
@@ -14,11 +14,11 @@ export async function check(options: { readonly config?: string }, context: Comm
     const created = await createInstances(prepared, { log: commandLog(source, context), signal: abort.signal })
     try {
       checkCreated(prepared, created)
+      for (const warning of warningsOf(prepared, created)) output.note(`warning: ${printable(warning)}`)
     } finally {
       abort.abort()
       await created.close()
     }
-    for (const warning of configWarnings(prepared.config)) output.note(`warning: ${warning}`)
     const { apps, policies, plugins } = prepared.config
     output.note(
       `${source.origin.name} is valid (apps: ${apps.length}, plugins: ${plugins.length}, policies: ${policies.length})`,

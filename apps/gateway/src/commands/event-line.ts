@@ -13,6 +13,7 @@ export function eventLine({ time, id, subject, data }: AuditEvent): string {
     data.model ?? '-',
     data.effectiveAction === data.action ? data.action : `${data.action}→${data.effectiveAction}`,
     ...(data.code === undefined ? [] : [data.code]),
+    ...(data.repeated === undefined ? [] : [`×${data.repeated.count}`]),
     ...(data.inspection === undefined || data.inspection === 'inspected' ? [] : [`(${data.inspection})`]),
     ...counted(data.detections.map(({ type }) => type)),
     ...data.toolsRemoved.map(({ name }) => `-${name}`),

@@ -60,9 +60,15 @@ export async function listKeys(
     ...(record.revokedAt === undefined ? {} : { revoked: new Date(record.revokedAt).toISOString() }),
   }))
   const head = ['ID', 'APP', 'NAME', 'PREFIX', 'STATE', 'CREATED', 'EXPIRES']
-  const lines = rows.map((row) =>
-    [row.id, row.app, row.name, row.prefix, row.state, row.created ?? '', row.expires ?? ''].map(printable),
-  )
+  const lines = rows.map((row) => [
+    row.id,
+    row.app,
+    row.name,
+    row.prefix,
+    row.state,
+    row.created ?? '',
+    row.expires ?? '',
+  ])
   await context.output.write(options.json === true ? rows.map(jsonLine).join('') : table([head, ...lines]))
   return 0
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isSluiceError } from '@sluice/core'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { printable } from '../host/log.ts'
 import { releaseActor } from './actors.ts'
 import { audit } from './audit.ts'
 import { check } from './check.ts'
@@ -51,7 +52,18 @@ function createProgram(context: CommandContext, exit: (code: number) => void): C
     .description('An enforcement gateway for LLM traffic')
     .version(version)
     .exitOverride()
-    .configureOutput({ writeErr: (text) => context.output.note(text.trimEnd()) })
+    .configureOutput({
+      writeErr: (text) => context.output.note(text.trimEnd()),
+      // It quotes the command line; a suggestion has a line of its own.
+      outputError: (text, write) =>
+        write(
+          text
+            .trimEnd()
+            .split(/\n(?=\(Did you mean)/)
+            .map(printable)
+            .join('\n'),
+        ),
+    })
     .helpCommand(false)
 
   program

@@ -1,7 +1,8 @@
-import type { Operation } from '@sluice/core'
+import type { Operation, RefusedPath } from '@sluice/core'
 import { createInstances } from '../generation/instances.ts'
 import { prepare } from '../generation/prepare.ts'
 import { type CommandContext, commandLog, openConfig } from './context.ts'
+import { withCoverage } from './coverage.ts'
 import { jsonLine, table } from './output.ts'
 
 /** The table of what is inspected and what is not, from the adapters themselves. */
@@ -18,10 +19,14 @@ export async function routes(
   try {
     const rows = created.all.flatMap((plugin) =>
       plugin.kind === 'adapter' && plugin.plugin.app === undefined
-        ? plugin.instance.operations.map((operation) => route(plugin.plugin.id, operation))
+        ? [
+            ...plugin.instance.operations.map((operation) => route(plugin.plugin.id, operation)),
+            ...(plugin.instance.refused ?? []).map((refused) => refusedRoute(plugin.plugin.id, refused)),
+          ]
         : [],
     )
-    await context.output.write(options.json === true ? rows.map(jsonLine).join('') : text(rows))
+    const output = options.json === true ? (await withCoverage(rows, created.all)).map(jsonLine).join('') : text(rows)
+    await context.output.write(output)
     return 0
   } finally {
     abort.abort()
@@ -31,22 +36,25 @@ export async function routes(
 
 interface Route {
   readonly adapter: string
+  /** `''` where the path is refused by name. */
   readonly operation: string
   readonly methods: readonly string[]
   readonly path: string
-  readonly inspection: 'inspected' | 'opaque'
+  readonly transport: Operation['transport']
+  readonly inspection: 'inspected' | 'opaque' | 'refused'
   readonly reason?: string
   readonly ignored: Operation['ignores']
   readonly ignoredInResponse: Operation['ignores']
 }
 
 function route(adapter: string, operation: Operation): Route {
-  const { name, methods, path, inspection, reason, ignores, responseIgnores } = operation
+  const { name, methods, path, transport, inspection, reason, ignores, responseIgnores } = operation
   return {
     adapter,
     operation: name,
     methods,
     path,
+    transport,
     inspection,
     ...(reason === undefined ? {} : { reason }),
     ignored: ignores,
@@ -54,10 +62,15 @@ function route(adapter: string, operation: Operation): Route {
   }
 }
 
+function refusedRoute(adapter: string, { path, reason }: RefusedPath): Route {
+  const nothing = { operation: '', methods: [], transport: 'http', ignored: [], ignoredInResponse: [] } as const
+  return { adapter, path, inspection: 'refused', reason, ...nothing }
+}
+
 function text(rows: readonly Route[]): string {
   const head = ['METHOD', 'PATH', 'INSPECTION', 'OPERATION', 'ADAPTER', '']
-  const lines = rows.map(({ methods, path, inspection, operation, adapter, reason }) => [
-    methods.join('|'),
+  const lines = rows.map(({ methods, path, transport, inspection, operation, adapter, reason }) => [
+    transport === 'websocket' ? 'WebSocket' : methods.length === 0 ? '*' : methods.join('|'),
     path,
     inspection,
     operation,

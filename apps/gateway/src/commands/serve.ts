@@ -1,6 +1,6 @@
-import { findConfig } from '../config/read.ts'
+import { findConfig, readConfig } from '../config/read.ts'
 import { startGateway } from '../start.ts'
-import type { CommandContext } from './context.ts'
+import { type CommandContext, commandLog } from './context.ts'
 import { createDemoKey, keyHint, ownName, welcome, writeDemoConfig } from './first-run.ts'
 
 export interface ServeOptions {
@@ -16,6 +16,9 @@ export async function serve(options: ServeOptions, context: CommandContext): Pro
   const { output } = context
   if (found === undefined) output.note(`Wrote ${file}: everything is detected and recorded, nothing is changed.`)
 
+  const log = commandLog(await readConfig(file), context)
+  // On Deno a plugin's promise, rejected where nobody waits for one, would end the process. Its reason may be a secret.
+  process.on('unhandledRejection', () => log.error('A promise was rejected and nobody heard it'))
   // Before anything listens: whoever sees the gateway answer may send it signals.
   const stopped = stopSignal()
   let reload = (): void => undefined

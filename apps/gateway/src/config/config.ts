@@ -15,15 +15,16 @@ export type KeyEntry = Item<Section<'keys'>>
 
 /** A configuration that has been validated, with all defaults in it. */
 export interface Config {
-  readonly server: Filled<Section<'server'>, 'instance'>
+  readonly server: Filled<Section<'server'>, 'instance' | 'spoolFolder'>
   readonly store: StoreEntry
   readonly plugins: readonly PluginEntry[]
   readonly apps: readonly AppOptions[]
   readonly policies: Section<'policies'>
   readonly keys: readonly KeyEntry[]
   readonly actorHeader: string
+  readonly fingerprintKey: string
   readonly trust: TrustSettings
-  readonly limits: Limits & { readonly maxQueuedEvents: number }
+  readonly limits: Limits & { readonly maxQueuedEvents: number; readonly maxKeyRefusals: number }
   readonly timeouts: Timeouts
   readonly log: Filled<Section<'log'>>
 }

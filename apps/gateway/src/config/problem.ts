@@ -1,4 +1,5 @@
 import { SluiceError, type SluiceErrorCode } from '@sluice/core'
+import { printable } from '../host/log.ts'
 
 export type Path = readonly (string | number)[]
 
@@ -32,7 +33,7 @@ export function pathText(path: Path): string {
   return text
 }
 
-/** Says all that is wrong at once, in the order of the file. */
+/** Says all that is wrong at once, in the order of the file: a line for each, whatever a key or a plugin is called. */
 export class ConfigError extends SluiceError {
   override readonly name: string = 'ConfigError'
   readonly problems: readonly Problem[]
@@ -56,5 +57,5 @@ function describe(problems: readonly Problem[], origin: Origin): string {
   })
   lines.sort((a, b) => a.line - b.line)
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
-  return [`the configuration has ${count}:`, ...lines.map(({ text }) => `  ${text}`)].join('\n')
+  return [`the configuration has ${count}:`, ...lines.map(({ text }) => `  ${printable(text)}`)].join('\n')
 }

@@ -30,6 +30,13 @@ export const serverSchema = Type.Object(
         default: 10,
       }),
     ),
+    spoolFolder: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          "Folder for files on their way, which lie there encrypted until they are judged, relative to this file. It must be this user's and this gateway's alone. Default: one in the system's folder for temporary files.",
+      }),
+    ),
     instance: Type.Optional(
       Type.String({
         pattern: '^[A-Za-z0-9._-]{1,64}$',
@@ -46,6 +53,10 @@ export const limitsSchema = Type.Object(
       'Bytes of a request body as received, and again when decoded. Past it: 413.',
       32 * 1024 * 1024,
     ),
+    maxUploadBytes: positive(
+      'Bytes of a form with a file, and of a file that is fetched; they lie encrypted on disk meanwhile. Past it: 413, or 502.',
+      512 * 1024 * 1024,
+    ),
     maxBodyMs: wait("Milliseconds until a request's body is whole, however slowly it comes. Past it: 408.", 300_000),
     maxResponseBytes: positive('Bytes of a whole (not streamed) response. Past it: 502.', 64 * 1024 * 1024),
     maxStreamBytes: positive(
@@ -55,6 +66,14 @@ export const limitsSchema = Type.Object(
     maxBlocks: positive('Blocks (texts, tool calls) of one stream.', 4096),
     maxChars: positive('UTF-16 units of all blocks of one stream together.', 16 * 1024 * 1024),
     maxFrameBytes: positive('Bytes of one frame of a stream.', 8 * 1024 * 1024),
+    maxMessageBytes: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 64 * 1024 * 1024,
+        description: 'Bytes of one WebSocket message. Past it the session is closed with 1009.',
+        default: 16 * 1024 * 1024,
+      }),
+    ),
     maxDepth: Type.Optional(
       Type.Integer({ minimum: 8, maximum: 512, description: 'Depth of JSON. Past it: 400.', default: 512 }),
     ),
@@ -64,6 +83,10 @@ export const limitsSchema = Type.Object(
     ),
     maxRecordedDetections: positive('Detections written into one record; the others are counted by type.', 200),
     maxQueuedEvents: positive('Records waiting to be written. Past it new exchanges are refused with 503.', 20_000),
+    maxKeyRefusals: positive(
+      'Refusals of callers without a good key that are recorded one by one in a minute. Those past it are counted, in one record a minute for each reason.',
+      300,
+    ),
   },
   { ...closed, description: 'Bounds of what is read and kept.' },
 )
@@ -73,6 +96,15 @@ export const timeoutsSchema = Type.Object(
     connectMs: wait('Milliseconds until the connection to the provider stands.', 10_000),
     firstByteMs: wait("Milliseconds until the response's headers.", 600_000),
     idleMs: wait('Milliseconds between two chunks of the response, and for the client to take one.', 120_000),
+    maxStreamMs: wait('Milliseconds a response may take from its headers to its end, however much it says.', 3_600_000),
+    longStreamMs: wait(
+      'Milliseconds after which an observed stream is judged while it goes on: what it has shown quarantines its actor then, not when it ends.',
+      10_000,
+    ),
+    socketIdleMs: wait(
+      'Milliseconds without a message from either side of a WebSocket. Past it: closed with 1001.',
+      900_000,
+    ),
   },
   { ...closed, description: 'How long a provider may take. Past it: 504.' },
 )
@@ -208,6 +240,14 @@ export const configSchema = Type.Object(
         pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$",
         description: 'Header that names an actor, believed for AppContexts with `trustActorHeader`.',
         default: 'x-actor-id',
+      }),
+    ),
+    fingerprintKey: Type.Optional(
+      Type.String({
+        pattern: '^[a-z0-9][a-z0-9._-]{0,31}$',
+        description:
+          'Names the random key that fingerprints in records are made with; each name has one of its own in the store. Another name: fingerprints made before and after cannot be compared.',
+        default: 'k1',
       }),
     ),
     trust: section(trustSchema),

@@ -45,9 +45,12 @@ function buildApp(options: AppOptions, config: Config, created: readonly Created
 }
 
 /** A hash of what the configuration says about judging this AppContext's requests. */
-function judgedBy({ id, policies, allowedModels, detectors, plugins }: AppOptions, config: Config): string {
+function judgedBy(
+  { id, policies, allowedModels, detectors, privateUrls, plugins }: AppOptions,
+  config: Config,
+): string {
   const rules = config.policies.filter((policy) => policies?.includes(policy.id) === true)
-  const said = { id, rules, allowedModels, detectors, own: plugins, plugins: config.plugins }
+  const said = { id, rules, allowedModels, detectors, privateUrls, own: plugins, plugins: config.plugins }
   return coreHost.sha256(JSON.stringify(said))
 }
 

@@ -1,15 +1,16 @@
+import { resolve } from 'node:path'
 import { createGateway, type Gateway, type Logger } from '@sluice/core'
 import type { Config } from '../config/config.ts'
 import type { ConfigSource } from '../config/read.ts'
 import type { Environment } from '../config/secrets.ts'
-import { configWarnings } from '../config/warnings.ts'
-import { coreHost } from '../host/core-host.ts'
+import { hostWith } from '../host/core-host.ts'
 import { refuseLoop } from '../host/environment.ts'
+import { defaultSpoolFolder, sweepSpools } from '../host/spool.ts'
 import type { CreatedPlugin } from '../plugins/create.ts'
 import { buildApps, keyRecord } from './apps.ts'
-import { checkCreated, createInstances } from './instances.ts'
+import { checkCreated, createInstances, warningsOf } from './instances.ts'
 import { prepare } from './prepare.ts'
-import { installationSecrets, type OpenStore, openStore, storeKey } from './store.ts'
+import { fingerprintKey, installationSecrets, type OpenStore, openStore, storeKey } from './store.ts'
 
 /** A configuration at work. Several may be for a while: a new one takes over whole, and the old one drains. */
 export interface Generation {
@@ -52,25 +53,31 @@ export async function buildGeneration(source: ConfigSource, context: GenerationC
     await store.instance.check()
     const secrets = await installationSecrets(store.instance)
 
+    const spoolFolder = resolve(source.folder, config.server.spoolFolder ?? defaultSpoolFolder())
+    const swept = sweepSpools(spoolFolder)
+    if (swept > 0) log.info('Files that a killed gateway had left were removed', { files: swept })
+
     const gateway = createGateway({
       instance: config.server.instance ?? secrets.instance,
       apps: buildApps(config, created.all),
       keys: config.keys.map(keyRecord),
       store: store.instance,
-      host: coreHost,
+      host: hostWith(spoolFolder),
       log,
       limits: config.limits,
       timeouts: config.timeouts,
       trust: config.trust,
       actorHeader: config.actorHeader,
       hmacKey: secrets.hmacKey,
+      fingerprintKey: await fingerprintKey(store.instance, config.fingerprintKey),
       maxQueuedEvents: config.limits.maxQueuedEvents,
+      maxKeyRefusals: config.limits.maxKeyRefusals,
     })
     return {
       config,
       gateway,
       store,
-      warnings: configWarnings(config),
+      warnings: warningsOf(prepared, created),
       async retire(deadlineMs) {
         try {
           await gateway.close(deadlineMs)

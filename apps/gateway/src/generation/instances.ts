@@ -1,6 +1,8 @@
 import type { Logger } from '@sluice/core'
 import { checkInstances, type Instances } from '../config/check-instances.ts'
+import { instanceWarnings } from '../config/instance-warnings.ts'
 import { ConfigError } from '../config/problem.ts'
+import { configWarnings } from '../config/warnings.ts'
 import type { CreatedPlugin } from '../plugins/create.ts'
 import { type CreatedPlugins, createPlugins } from '../plugins/create-all.ts'
 import type { LoadedPlugin } from '../plugins/load.ts'
@@ -34,6 +36,11 @@ export async function createInstances(
 export function checkCreated({ config, source }: Prepared, created: CreatedPlugins): void {
   const problems = checkInstances(config, sortedByKind(created.all))
   if (problems.length > 0) throw new ConfigError(problems, source.origin)
+}
+
+/** All that is allowed and cannot do what it says. */
+export function warningsOf({ config }: Prepared, created: CreatedPlugins): readonly string[] {
+  return [...configWarnings(config), ...instanceWarnings(config, sortedByKind(created.all))]
 }
 
 function sortedByKind(all: readonly CreatedPlugin[]): Instances {

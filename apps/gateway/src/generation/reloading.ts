@@ -51,6 +51,8 @@ export class Reloading {
         log.warn('The address to listen on changed; it is taken at the next start')
       }
       this.current = next
+      // Keys and AppContexts that the new one does not know, or suspends, end what is under way under the old one too.
+      old.gateway.supersede(next.gateway)
       log.info('The configuration was reloaded')
     } catch (error) {
       const code = isSluiceError(error) ? error.code : 'SLUICE_CONFIG_INVALID'

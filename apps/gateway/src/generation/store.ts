@@ -59,7 +59,19 @@ export async function installationSecrets(
   store: StoreInstance,
 ): Promise<{ readonly hmacKey: string; readonly instance: string }> {
   return {
-    hmacKey: await store.secret('hmac-key', () => randomBytes(32).toString('hex')),
+    hmacKey: await store.secret('hmac-key', randomKey),
     instance: await store.secret('instance', () => randomBytes(6).toString('hex')),
   }
+}
+
+/** The key of fingerprints that has this name in this installation, made at its first use. */
+export async function fingerprintKey(
+  store: StoreInstance,
+  id: string,
+): Promise<{ readonly id: string; readonly secret: string }> {
+  return { id, secret: await store.secret(`fingerprint-key:${id}`, randomKey) }
+}
+
+function randomKey(): string {
+  return randomBytes(32).toString('hex')
 }

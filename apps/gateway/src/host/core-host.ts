@@ -1,13 +1,20 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Host, HostRequest, HostResponse } from '@sluice/core'
+import type { Host, HostRequest, HostResponse, StreamedBody } from '@sluice/core'
 import { connect } from './connect.ts'
+import { connectWebSocket } from './connect-web-socket.ts'
 import { decompress } from './decompress.ts'
 import { runtime } from './runtime.ts'
+import { spoolIn } from './spool.ts'
 
-/** The runtime under the core: Bun or Deno. */
-export const coreHost: Host = {
+/** The runtime under the core, Bun or Deno; what is kept on disk is kept in a folder of the configuration's. */
+export function hostWith(spoolFolder: string): Host {
+  return { ...coreHost, spool: spoolIn(spoolFolder) }
+}
+
+export const coreHost: Omit<Host, 'spool'> = {
   fetch: runtime === 'deno' ? fetchOnDeno : fetchOnBun,
   connect,
+  connectWebSocket,
   sha256: (text) => createHash('sha256').update(text).digest('hex'),
   hmac: (key, text) => createHmac('sha256', Buffer.from(key, 'hex')).update(text).digest('hex'),
   // Lengths are no secret here: what is compared are hashes.
@@ -19,12 +26,15 @@ export const coreHost: Host = {
 }
 
 function fetchOnBun(url: string, { method, headers, body, signal }: HostRequest): Promise<HostResponse> {
+  const streamed = body === undefined || body instanceof Uint8Array ? undefined : body
+  // Bun sends a stream in chunks unless its length is said.
+  if (streamed !== undefined) headers.set('content-length', String(streamed.size))
   // Bun's time-out is its own idea of ours, and without `decompress: false` the headers would lie about the body.
   return fetch(url, {
     method,
     headers,
     // Bodies are never in shared memory, which is all that the wider type adds.
-    body: (body as Uint8Array<ArrayBuffer> | undefined) ?? null,
+    body: streamed?.stream() ?? (body as Uint8Array<ArrayBuffer> | undefined) ?? null,
     signal,
     redirect: 'manual',
     decompress: false,
@@ -45,8 +55,13 @@ function fetchOnDeno(url: string, { method, headers, body, signal }: HostRequest
     headers: sent,
     signal,
     redirect: 'manual',
-    ...(body === undefined ? {} : { body: new Blob([new Uint8Array(body)]).stream(), duplex: 'half' }),
+    ...(body === undefined ? {} : { body: streamOf(body), duplex: 'half' }),
   })
+}
+
+/** In chunks: Deno takes no length for a stream. */
+function streamOf(body: Uint8Array | StreamedBody): ReadableStream<Uint8Array> {
+  return body instanceof Uint8Array ? new Blob([new Uint8Array(body)]).stream() : body.stream()
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'

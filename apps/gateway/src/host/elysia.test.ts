@@ -6,7 +6,14 @@ const errors: string[] = []
 const log = { debug() {}, info() {}, warn() {}, error: (message: string) => errors.push(message) }
 
 function app(handle: Gateway['handle'], check: Gateway['check'] = async () => {}) {
-  const gateway: Gateway = { handle, check, active: 0, close: async () => {} }
+  const gateway: Gateway = {
+    handle,
+    check,
+    active: 0,
+    close: async () => {},
+    standing: async () => 'good',
+    supersede() {},
+  }
   return createApp({ gateway }, log)
 }
 

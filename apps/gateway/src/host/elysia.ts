@@ -1,4 +1,4 @@
-import type { Gateway, Logger } from '@sluice/core'
+import type { Gateway, Logger, SocketUpgrade } from '@sluice/core'
 import { Elysia } from 'elysia'
 
 /** What the handler asks of whoever holds the current gateway. */
@@ -6,11 +6,14 @@ export interface Current {
   readonly gateway: Gateway
 }
 
+/** What can be made of the connection of a request: Elysia hands on the request, and nothing that comes with it. */
+export type Upgrades = WeakMap<Request, SocketUpgrade>
+
 /**
  * The host: it enforces nothing. One route and no hook, because Elysia would otherwise read bodies, answer HEAD by
  * itself or wrap our responses; and whatever it throws it would show to the client.
  */
-export function createApp(current: Current, log: Logger) {
+export function createApp(current: Current, log: Logger, upgrades: Upgrades = new WeakMap()) {
   return new Elysia({ normalize: false, handler: { standardHostname: false } }).all(
     '/*',
     async ({ request }) => {
@@ -18,7 +21,7 @@ export function createApp(current: Current, log: Logger) {
         const path = pathOf(request.url)
         if (path === '/healthz') return health(request, true)
         if (path === '/readyz') return health(request, await isReady(current.gateway))
-        return await current.gateway.handle(request)
+        return await current.gateway.handle(request, upgrades.get(request))
       } catch {
         log.error('A request failed outside the gateway')
         return Response.json({ error: 'The gateway failed to answer.' }, { status: 500 })

@@ -35,13 +35,21 @@ type Check = (made: Record<string, unknown>) => string[]
 const checks: Readonly<Record<PluginInstance['kind'], Check>> = {
   adapter(made) {
     const faults = missingFunctions(made, ['upstream'])
-    const { operations, origins, credentialHeaders } = made
+    const { operations, origins, credentialHeaders, keyHeaders } = made
     if (!Array.isArray(operations) || operations.length === 0) faults.push('operations is empty')
     else for (const [index, operation] of operations.entries()) faults.push(...operationFaults(operation, index))
+    const { refused = [] } = made
+    if (!Array.isArray(refused) || !refused.every(isRefusedPath))
+      faults.push('refused is no list of paths with reasons')
     if (!isTexts(origins) || !origins.every(isOrigin))
       faults.push('origins are not origins like https://api.example.com')
     if (!isTexts(credentialHeaders) || credentialHeaders.some((name) => name !== name.toLowerCase())) {
       faults.push('credentialHeaders are not lower-case header names')
+    } else if (
+      keyHeaders !== undefined &&
+      !(isTexts(keyHeaders) && keyHeaders.every((name) => credentialHeaders.includes(name)))
+    ) {
+      faults.push('keyHeaders are not among its credentialHeaders')
     }
     return faults
   },
@@ -90,11 +98,18 @@ function operationFaults(operation: unknown, index: number): string[] {
   if (typeof operation['name'] !== 'string') faults.push(`${at}.name is missing`)
   if (typeof operation['path'] !== 'string' || !operation['path'].startsWith('/')) faults.push(`${at}.path is no path`)
   if (!isTexts(operation['methods']) || operation['methods'].length === 0) faults.push(`${at}.methods is empty`)
-  const { inspection, reason } = operation
+  const { inspection, reason, transport, socket } = operation
+  if (transport === 'websocket') {
+    if (!isObject(socket)) faults.push(`${at}.socket is missing`)
+    else faults.push(...missingFunctions(socket, ['session', 'credentials', 'refuse'], `${at}.socket.`))
+    if (operation['request'] !== 'none') faults.push(`${at} is a WebSocket and takes a body`)
+  } else if (transport !== 'http') faults.push(`${at}.transport is neither word`)
   if (inspection !== 'inspected' && inspection !== 'opaque') faults.push(`${at}.inspection is neither word`)
   if (inspection === 'opaque' && (typeof reason !== 'string' || reason === '')) {
     faults.push(`${at} is opaque and gives no reason`)
   }
+  const { samples } = operation
+  if (samples !== undefined && typeof samples !== 'function') faults.push(`${at}.samples is no function`)
   for (const list of ['ignores', 'responseIgnores']) {
     const ignores = operation[list]
     const valid = (item: unknown) =>
@@ -135,6 +150,10 @@ function typeFaults(type: string, declared: unknown): string[] {
 
 function missingFunctions(made: Record<string, unknown>, names: readonly string[], prefix = ''): string[] {
   return names.filter((name) => typeof made[name] !== 'function').map((name) => `${prefix}${name} is no function`)
+}
+
+function isRefusedPath(item: unknown): boolean {
+  return isObject(item) && typeof item['path'] === 'string' && typeof item['reason'] === 'string'
 }
 
 function isOrigin(text: string): boolean {

@@ -11,7 +11,7 @@ const app = 'apps: [{ id: ac_000000000000, name: Docs }]\n'
 /** A README shows a plugin or a store alone: what every configuration needs besides is added. */
 function whole(code: string): string {
   const plugins = code.includes('plugins:') ? code : `${code}\nplugins:\n`
-  const adapted = plugins.includes('adapter-openai') ? plugins : plugins.replace('plugins:\n', `plugins:\n${adapter}`)
+  const adapted = plugins.includes('@sluice/adapter-') ? plugins : plugins.replace('plugins:\n', `plugins:\n${adapter}`)
   return adapted.includes('apps:') ? adapted : `${adapted}\n${app}`
 }
 

@@ -43,7 +43,7 @@ test(`${page} is true from its first block to its last`, async () => {
   using folder = temporaryFolder()
   await using upstream = await startUpstream()
   upstream.respond(json(answer))
-  const environment = { OPENAI_BASE_URL: `${upstream.url}/v1` }
+  const environment = { OPENAI_BASE_URL: `${upstream.url}/v1`, ANTHROPIC_BASE_URL: upstream.url }
   const gateway = startCommand(['serve', '--port', '0'], { folder: folder.path, environment })
   let log = ''
   gateway.stderr?.on('data', (chunk) => {
@@ -52,13 +52,16 @@ test(`${page} is true from its first block to its last`, async () => {
   try {
     const [address] = await said(gateway, /http:\/\/127\.0\.0\.1:\d+/)
     const reader = new Reader(address, { folder: folder.path, environment })
+    let reloads = 0
     for (const fence of fencesOf(page)) {
       await reader.follow(fence)
-      if (fence.language === 'yaml') await waitFor('the reload', () => log.includes('reloaded') || undefined)
+      if (fence.language !== 'yaml') continue
+      reloads++
+      await waitFor('the reload', () => log.split('reloaded').length > reloads || undefined)
     }
     expect(reader.ran).toEqual([
       ...['gateway', 'gateway', 'keys create', 'python', 'javascript', 'curl', 'python', 'python', 'python'],
-      ...['audit', 'yaml', 'check', 'curl', 'scan', 'demo'],
+      ...['audit', 'yaml', 'check', 'curl', 'scan', 'yaml', 'javascript', 'demo'],
     ])
     // Hello from Node.js and from curl; the card of the last call stayed here.
     expect(upstream.requests.map((request) => request.header('authorization'))).toEqual(
@@ -121,6 +124,7 @@ class Reader {
 
   /** The client of the page, and one call with it. */
   private async node(code: string): Promise<void> {
+    if (code.includes('@anthropic-ai/sdk')) return this.anthropic(code)
     expect(flat(code)).toBe(flat(examples['SDK Configuration: Node.js'] ?? ''))
     const call = `
       const messages = [{ role: 'user', content: 'Hello' }]
@@ -132,6 +136,20 @@ class Reader {
     symlinkSync(realpathSync(join(root, 'apps/gateway/node_modules/openai')), join(modules, 'openai'), 'dir')
     writeFileSync(join(this.at.folder, 'client.mjs'), `${this.mine(code)}\n${call}`)
     expect(await run(process.execPath, ['client.mjs'], this.at.folder)).toBe('Hello!\n')
+  }
+
+  /** The other provider's client, which is not on the integration page, and a call that its policy blocks. */
+  private async anthropic(code: string): Promise<void> {
+    const call = `
+      const messages = [{ role: 'user', content: 'Charge 4111 1111 1111 1111' }]
+      const answer = await client.messages.create({ model: 'claude-sonnet-4-6', max_tokens: 10, messages })
+      console.log(answer.stop_reason)
+    `
+    const modules = join(this.at.folder, 'node_modules/@anthropic-ai')
+    mkdirSync(modules, { recursive: true })
+    symlinkSync(realpathSync(join(root, 'apps/gateway/node_modules/@anthropic-ai/sdk')), join(modules, 'sdk'), 'dir')
+    writeFileSync(join(this.at.folder, 'anthropic.mjs'), `${this.mine(code)}\n${call}`)
+    expect(await run(process.execPath, ['anthropic.mjs'], this.at.folder)).toBe('refusal\n')
   }
 
   /** With the address and the key that this reader has. */

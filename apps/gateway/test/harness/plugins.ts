@@ -50,7 +50,8 @@ export function installOtherCore(folder: string): void {
   for (const part of ['package.json', 'src']) {
     cpSync(join(core, part), join(modules, '@sluice', 'core', part), { recursive: true })
   }
-  const installed = realpathSync(join(core, 'node_modules', 'picomatch'))
-  cpSync(installed, join(modules, 'picomatch'), { recursive: true })
+  for (const name of ['picomatch', 'ipaddr.js']) {
+    cpSync(realpathSync(join(core, 'node_modules', name)), join(modules, name), { recursive: true })
+  }
   cpSync(realpathSync(typebox), join(modules, '@sinclair', 'typebox'), { recursive: true })
 }

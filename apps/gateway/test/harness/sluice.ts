@@ -32,6 +32,10 @@ export type AppPatch = Partial<ConfigOptions['apps'][number]>
 export interface SluiceOptions {
   /** Origin of the provider, without `/v1`. */
   readonly upstream: string
+  /** Of these adapters each AppContext has all, and all have this upstream. Default: OpenAI's alone. */
+  readonly adapters?: readonly string[]
+  /** Options of the adapters besides their base URL; `path` is that of the base URL, `/v1` by default. */
+  readonly adapter?: { readonly path?: string; readonly options?: Readonly<Record<string, unknown>> }
   /** Over `{ plugins: [adapter] }`. */
   readonly config?: Partial<ConfigOptions>
   /** AppContexts by a short name of the test's own. Default: one, `app`, in observation mode. */
@@ -71,15 +75,19 @@ export async function startSluice(options: SluiceOptions): Promise<TestSluice> {
   const apps = options.apps ?? { app: {} }
   const keys = new Map(Object.keys(apps).map((name) => [name, `detect_live_${randomBytes(30).toString('base64url')}`]))
   const ids = new Map(Object.keys(apps).map((name, index) => [name, `ac_${String(index).padStart(12, '0')}`]))
-  const { config = {} } = options
+  const { config = {}, adapters = ['@sluice/adapter-openai'] } = options
+  const all = options.adapters === undefined ? {} : { adapter: options.adapters }
   const written = {
     ...config,
     server: { shutdownSeconds: 2, ...config.server },
     plugins: [
-      { use: '@sluice/adapter-openai', options: { baseUrl: `${options.upstream}/v1` } },
+      ...adapters.map((use) => ({
+        use,
+        options: { baseUrl: `${options.upstream}${options.adapter?.path ?? '/v1'}`, ...options.adapter?.options },
+      })),
       ...(config.plugins ?? []),
     ],
-    apps: Object.entries(apps).map(([name, patch]) => ({ id: ids.get(name), name, ...patch })),
+    apps: Object.entries(apps).map(([name, patch]) => ({ id: ids.get(name), name, ...all, ...patch })),
     keys: [
       ...(config.keys ?? []),
       ...[...keys].map(([name, key]) => ({ app: ids.get(name), name, hash: `sha256:${sha256(key)}` })),

@@ -31,9 +31,25 @@ const schema = Type.Object(
         description: 'Risk categories that are detected. Absent: all. An empty list is an error.',
       }),
     ),
-    rateLimit: Type.Optional(Type.Integer({ minimum: 1, description: 'Requests a minute. Absent: as many as come.' })),
+    rateLimit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'Requests a minute; one that asks for several answers (`n`, a list of inputs, a batch) counts as several. Absent: as many as come.',
+      }),
+    ),
     monthlyQuota: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'Requests a calendar month in UTC. Absent: as many as come.' }),
+      Type.Integer({
+        minimum: 1,
+        description: 'Requests a calendar month in UTC, counted like those of `rateLimit`. Absent: as many as come.',
+      }),
+    ),
+    maxConcurrent: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'Exchanges of one key that may be under way at once, counted by each gateway process. Absent: as many as come.',
+      }),
     ),
     policies: Type.Optional(
       Type.Array(Type.String(), {
@@ -76,6 +92,19 @@ const schema = Type.Object(
           'What becomes of ids of files, responses, conversations and batches that this AppContext is not known to have made, and of batch files not inspected under its present policies. Absent: refused where a rule that is enforced could act. Those of another AppContext are always refused.',
       }),
     ),
+    privateUrls: Type.Optional(
+      Type.Union([Type.Literal('refuse'), Type.Literal('forward')], {
+        description:
+          'What becomes of a request with a URL that the provider would fetch (of an image, a file, an MCP server) and that is no plain http or https URL of a public host: loopback, private, link-local and metadata addresses in any spelling, `localhost`, `.internal`, `.local` and the like, other schemes. `refuse`: 400. What a public name resolves to is not known here.',
+        default: 'refuse',
+      }),
+    ),
+    batchLines: Type.Optional(
+      Type.Union([Type.Literal('refuse'), Type.Literal('drop')], {
+        description:
+          'What becomes of a batch file with lines that a rule blocks. `drop`: it is forwarded without them, and the header `x-sluice-dropped-lines` of the answer names them. Absent, or `refuse`: it is refused, and the answer names them.',
+      }),
+    ),
     credentials: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[a-z0-9-]+$' }),
@@ -103,6 +132,7 @@ export function completeAppContext(options: AppContextOptions, adapter: string):
     blockedStream: 'chunk',
     trustActorHeader: false,
     status: 'active',
+    privateUrls: 'refuse',
     ...options,
   }
 }

@@ -18,6 +18,7 @@ test('an AppContext needs an id and a name, and the rest has defaults', () => {
     blockedStream: 'chunk',
     trustActorHeader: false,
     status: 'active',
+    privateUrls: 'refuse',
   })
 })
 

@@ -1,12 +1,16 @@
-import type { Host } from '../protocol/host.ts'
 import type { MaybePromise } from '../protocol/json.ts'
 import type { KeyRecord } from '../protocol/store.ts'
 import type { Draft } from '../record/draft.ts'
+import { type Handshake, handshakeOf, keyOffered } from '../socket/handshake.ts'
+import { credentialProblem } from './credentials.ts'
 import { isPending } from './pending.ts'
+import { takeFirst } from './quota.ts'
 import { Refused } from './refusals.ts'
 import type { RouteMatch } from './routes.ts'
 import type { Runtime } from './runtime.ts'
+import type { Seat } from './seats.ts'
 import type { ReadyApp } from './settings.ts'
+import { goodKey, isActive } from './standing.ts'
 import { type Target, targetOf } from './target.ts'
 
 export interface Admitted {
@@ -14,10 +18,13 @@ export interface Admitted {
   readonly key: KeyRecord
   readonly match: RouteMatch
   readonly query: string
+  /** Its place among those of its key under way. */
+  readonly seat: Seat | undefined
+  /** Of a request for a WebSocket. */
+  readonly handshake?: Handshake
 }
 
 const keyForm = /^detect_live_[A-Za-z0-9_-]{32,256}$/
-const minuteMs = 60_000
 
 /** Key, AppContext and the key's state, route, rate: in this order, before a byte of the body is read. */
 export async function admit(request: Request, runtime: Runtime, draft: Draft): Promise<Admitted | Refused> {
@@ -27,8 +34,9 @@ export async function admit(request: Request, runtime: Runtime, draft: Draft): P
   draft.fields.key = { id: key.id, name: key.name, prefix: key.prefix }
   draft.subject = key.app
   const ready = runtime.apps.get(key.app)
-  if (ready === undefined || ready.app.context.status === 'suspended') return new Refused('SLUICE_APP_SUSPENDED')
+  if (ready === undefined || !isActive(key.app, runtime)) return new Refused('SLUICE_APP_SUSPENDED')
   draft.names.fingerprint = ready.fingerprint
+  draft.fields.fingerprintKey = runtime.fingerprintKey
   const state = runtime.store.actors.get(key.app, `key:${key.id}`)
   const keyState = isPending(state) ? await state : state
   if (keyState?.quarantinedAt !== undefined) return new Refused('SLUICE_ACTOR_QUARANTINED')
@@ -48,75 +56,48 @@ export async function admit(request: Request, runtime: Runtime, draft: Draft): P
   if (target.path.includes('detect_live_') || target.query.includes('detect_live_'))
     return new Refused('SLUICE_KEY_MISPLACED')
 
-  const pinned = credentialProblem(request.headers, ready, runtime)
+  const handshake = operation.transport === 'websocket' ? handshakeOf(request, operation) : undefined
+  if (handshake instanceof Refused) return handshake
+  const pinned = credentialProblem(handshake?.credentials ?? request.headers, target.query, match, ready, runtime)
   if (pinned !== undefined) return pinned
-  const { rateLimit, monthlyQuota } = ready.app.context
-  const unlimited = rateLimit === undefined && monthlyQuota === undefined
-  const limited = unlimited ? undefined : await rateProblem(ready, runtime)
-  return limited ?? { ready, key, match, query: target.query }
+  const { rateLimit, monthlyQuota, maxConcurrent } = ready.app.context
+  const seat = maxConcurrent === undefined ? undefined : runtime.seats.take(key.id, maxConcurrent)
+  // What is refused here takes nothing of the rate, which other keys share.
+  if (seat === 'full') return new Refused('SLUICE_TOO_MANY_AT_ONCE', undefined, 1)
+  const query = target.query
+  const admitted: Admitted = { ready, key, match, query, seat, ...(handshake === undefined ? {} : { handshake }) }
+  if (rateLimit === undefined && monthlyQuota === undefined) return admitted
+  let limited: Refused | undefined | 'failed' = 'failed'
+  try {
+    limited = await takeFirst(ready, runtime)
+  } finally {
+    if (limited !== undefined) seat?.leave()
+  }
+  return limited ?? admitted
 }
 
 function keyOf(request: Request, runtime: Runtime): MaybePromise<KeyRecord | Refused> {
-  const presented = request.headers.get('x-detection-key')
+  const header = request.headers.get('x-detection-key')
+  const offered = keyOffered(request)
+  if (offered !== undefined && header !== null) return new Refused('SLUICE_KEY_MISPLACED')
+  const presented = offered ?? header
   if (presented === null || presented === '') return new Refused('SLUICE_KEY_MISSING')
   // A header sent twice arrives as `a, b`, which is no key.
   if (!keyForm.test(presented)) return new Refused('SLUICE_KEY_INVALID')
-  const hash = `sha256:${runtime.host.sha256(presented)}`
-  const record = runtime.keys.get(hash) ?? runtime.store.keys.find(hash)
-  if (!isPending(record)) return validKey(record, hash, runtime.host)
-  return record.then((found) => validKey(found, hash, runtime.host))
-}
-
-function validKey(record: KeyRecord | undefined, hash: string, host: Host): KeyRecord | Refused {
-  if (record === undefined || !host.timingSafeEqual(record.hash, hash)) return new Refused('SLUICE_KEY_INVALID')
-  const now = host.now()
-  if (record.revokedAt !== undefined || (record.expiresAt !== undefined && record.expiresAt <= now)) {
-    return new Refused('SLUICE_KEY_INVALID')
-  }
-  return record
+  const record = goodKey(`sha256:${runtime.host.sha256(presented)}`, runtime)
+  if (!isPending(record)) return record ?? new Refused('SLUICE_KEY_INVALID')
+  return record.then((found) => found ?? new Refused('SLUICE_KEY_INVALID'))
 }
 
 function routeOf(request: Request, ready: ReadyApp, target: Target): RouteMatch | Refused {
-  return (
-    ready.routes(request.method, target.path, (header) => request.headers.has(header)) ??
-    new Refused('SLUICE_ROUTE_UNKNOWN', `This gateway does not support that endpoint. Supported: ${ready.endpoints}.`)
+  const found = ready.routes(request.method, target.path, (header) => request.headers.has(header))
+  if (found !== undefined) return found
+  const reason = ready.refusedFor(target.path)
+  if (reason !== undefined) {
+    return new Refused('SLUICE_ROUTE_REFUSED', `This gateway does not forward that endpoint: ${reason}.`)
+  }
+  return new Refused(
+    'SLUICE_ROUTE_UNKNOWN',
+    `This gateway does not support that endpoint. Supported: ${ready.endpoints}.`,
   )
-}
-
-/** An injected agent cannot smuggle data out under a stranger's provider key where an AppContext pins its own. */
-function credentialProblem(headers: Headers, ready: ReadyApp, { host, hmacKey }: Runtime): Refused | undefined {
-  const { credentials } = ready.app.context
-  if (credentials === undefined) return undefined
-  for (const [name, allowed] of Object.entries(credentials)) {
-    const value = headers.get(name)
-    if (value === null) return new Refused('SLUICE_CREDENTIAL_NOT_ALLOWED')
-    const hash = host.hmac(hmacKey, `credential:${value}`)
-    if (!allowed.some((one) => host.timingSafeEqual(one, `hmac:${hash}`))) {
-      return new Refused('SLUICE_CREDENTIAL_NOT_ALLOWED')
-    }
-  }
-  return undefined
-}
-
-async function rateProblem({ app }: ReadyApp, { store, host }: Runtime): Promise<Refused | undefined> {
-  const { id, rateLimit, monthlyQuota } = app.context
-  const now = host.now()
-  if (rateLimit !== undefined) {
-    const rate = await store.counters.take(`rate/${id}`, rateLimit, now, (from) => from + minuteMs)
-    if (!rate.taken) return new Refused('SLUICE_RATE_LIMITED', undefined, seconds(rate.retryAt - now))
-  }
-  if (monthlyQuota !== undefined) {
-    const quota = await store.counters.take(`quota/${id}`, monthlyQuota, now, nextMonth)
-    if (!quota.taken) return new Refused('SLUICE_QUOTA_EXCEEDED', undefined, seconds(quota.retryAt - now))
-  }
-  return undefined
-}
-
-function nextMonth(now: number): number {
-  const date = new Date(now)
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1)
-}
-
-function seconds(ms: number): number {
-  return Math.max(1, Math.ceil(ms / 1000))
 }

@@ -2,7 +2,7 @@ import { acts, stricter } from '../policy/severity.ts'
 import type { Decision } from '../protocol/decision.ts'
 import type { Detection } from '../protocol/finding.ts'
 import type { Action } from '../protocol/policy.ts'
-import type { SessionState } from '../protocol/store.ts'
+import type { ActorState, SessionState } from '../protocol/store.ts'
 import type { Draft } from '../record/draft.ts'
 import { riskOf } from '../trust/risk.ts'
 import { sessionGapMs, settleSession } from '../trust/session.ts'
@@ -21,7 +21,11 @@ export interface Settlement {
   readonly decisions: readonly Decision[]
   /** A generation that was answered and inspected. */
   readonly answered: boolean
+  /** What was laid on the actor while the exchange went on. It is not laid on again: it may have been lifted since. */
+  readonly laidOn: Quarantine | undefined
 }
+
+export type Quarantine = 'QUARANTINE' | 'TERMINATE'
 
 /** Trust, quarantine, session and risk. The store is told first: the next request must meet the consequences. */
 export async function settle(settlement: Settlement, draft: Draft, runtime: Runtime): Promise<void> {
@@ -55,15 +59,10 @@ export async function settle(settlement: Settlement, draft: Draft, runtime: Runt
     const state = isPending(change) ? await change : change
     after.push(state.trust)
   }
-  if (worst.action === 'QUARANTINE' || worst.action === 'TERMINATE') {
-    const terminate = worst.action === 'TERMINATE'
-    const state = await store.actors.update(app, actor.id, (known) => quarantine(known, now, worst.policy, terminate))
+  const { laidOn } = settlement
+  if (isQuarantine(worst.action) && worst.action !== laidOn && laidOn !== 'TERMINATE') {
+    const state = await layOn(app, actor, worst.action, worst.policy, runtime)
     after[0] = state.trust
-    if (actor.from === 'body') {
-      await store.actors.update(app, actor.key, (known) =>
-        claimQuarantined(known, actor.id, now, worst.policy, settings),
-      )
-    }
   }
   draft.fields.trust = { before: settlement.trust, after: Math.min(...after) }
   draft.fields.risk = riskOf(
@@ -76,6 +75,40 @@ export async function settle(settlement: Settlement, draft: Draft, runtime: Runt
     },
     settings,
   )
+}
+
+/** What enforced rules ask of the actor already, while its exchange goes on. Nothing else is settled before its end. */
+export async function layOnEarly(
+  { app, actor, laidOn }: Pick<Settlement, 'app' | 'actor' | 'laidOn'>,
+  decision: Decision,
+  detections: readonly Detection[],
+  runtime: Runtime,
+): Promise<Quarantine | undefined> {
+  const { worst } = doneBy([decision], detections)
+  if (!isQuarantine(worst.action) || worst.action === laidOn || laidOn === 'TERMINATE') return laidOn
+  await layOn(app, actor, worst.action, worst.policy, runtime)
+  return worst.action
+}
+
+function isQuarantine(action: Action): action is Quarantine {
+  return action === 'QUARANTINE' || action === 'TERMINATE'
+}
+
+async function layOn(
+  app: string,
+  actor: Actor,
+  action: Quarantine,
+  policy: string,
+  { store, host, trust }: Runtime,
+): Promise<ActorState> {
+  const now = host.now()
+  const state = await store.actors.update(app, actor.id, (known) =>
+    quarantine(known, now, policy, action === 'TERMINATE'),
+  )
+  if (actor.from === 'body') {
+    await store.actors.update(app, actor.key, (known) => claimQuarantined(known, actor.id, now, policy, trust))
+  }
+  return state
 }
 
 interface Done {

@@ -30,7 +30,7 @@ describe('a client that leaves', () => {
     const client = new AbortController()
     let ended = 0
     const run = running({
-      setup: { timeouts: { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000 } },
+      setup: { timeouts: { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000, socketIdleMs: 60_000 } },
       upstream: (call) => {
         call.signal.addEventListener('abort', () => {
           ended = performance.now()
@@ -109,6 +109,17 @@ describe('a client that leaves', () => {
       expect(await run.record()).toMatchObject({ outcome: 'client-aborted', status: 200 })
     })
   }
+
+  test('on the last event, before the stream has ended: it has all there was', async () => {
+    const upstream: Fixture['upstream'] = ({ signal }) =>
+      answer(events([frame('x'), lastFrames], { hangs: true, signal }), sse)
+    const run = running({ upstream })
+    const response = await run.gateway.handle(request(good))
+    const reader = response.body?.getReader()
+    for (let text = ''; !text.includes('[DONE]'); ) text += new TextDecoder().decode((await reader?.read())?.value)
+    await reader?.cancel()
+    expect(await run.record()).toMatchObject({ outcome: 'forwarded', status: 200 })
+  })
 
   test('mid-stream, by cancelling', async () => {
     let cancelled = false
@@ -328,7 +339,10 @@ describe('a store that fails', () => {
     expect(statuses).toEqual([200, 200, 200, 503, 503])
     expect(await run.gateway.check().catch(String)).toContain('full')
     append.mockRestore()
-    expect(await run.events()).toHaveLength(3)
+    const recorded = await run.events()
+    expect(recorded.slice(0, 3).map(({ data }) => data.outcome)).toEqual(['forwarded', 'forwarded', 'forwarded'])
+    // Those refused meanwhile are counted.
+    expect(recorded.slice(3).map(({ data }) => [data.code, data.repeated?.count])).toEqual([['SLUICE_RECORD_FULL', 2]])
   })
 })
 
@@ -357,7 +371,7 @@ describe('close', () => {
       [({ signal }) => answer(events([frame('x')], { hangs: true, signal }), sse), 'upstream-truncated'],
     ]
     for (const [upstream, outcome] of upstreams) {
-      const timeouts = { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000 }
+      const timeouts = { connectMs: 60_000, firstByteMs: 60_000, idleMs: 60_000, socketIdleMs: 60_000 }
       const run = running({ upstream: upstream as never, setup: { timeouts } })
       const handled = run.gateway.handle(request(good)).then((response) => response.text().catch(() => 'cut'))
       await pause(5)

@@ -1,22 +1,27 @@
 import type { HostResponse } from '../protocol/host.ts'
 import type { Exchange } from './exchange.ts'
-import { requestHeaders } from './headers.ts'
+import { type ForwardOptions, requestHeaders } from './headers.ts'
 import type { Passed } from './ingress.ts'
 import type { ReadRequest } from './read-body.ts'
 import { Refused } from './refusals.ts'
 
-/** Sends what passed upstream and answers with the provider's response, once its headers are there. */
-export async function forward(exchange: Exchange, read: ReadRequest, passed: Passed): Promise<HostResponse | Refused> {
+export interface Addressed {
+  readonly origin: string
+  readonly url: string
+  readonly headers: Headers
+}
+
+/** Where the call goes, and with which headers. `body`: where all of it is in memory. */
+export async function addressed(
+  exchange: Exchange,
+  options: ForwardOptions,
+  body: Uint8Array | undefined,
+): Promise<Addressed | Refused> {
   const { request, route, runtime, draft, life } = exchange
-  const headers = requestHeaders(request.headers, {
-    decoded: read.decoded,
-    inspected: route.operation.inspection === 'inspected',
-    stream: draft.stream,
-  })
+  const headers = requestHeaders(request.headers, options)
   if (headers instanceof Refused) return headers
   const adapter = route.adapter.instance
-  const { bytes } = passed
-  const call = { operation: route.operation, path: exchange.path, query: exchange.queryText, body: bytes, headers }
+  const call = { operation: route.operation, path: exchange.path, query: exchange.queryText, body, headers }
   const upstream = await runtime.upstream.address(adapter.upstream(call, exchange.context), life)
   if (upstream instanceof Refused) return upstream
   // A plugin's answer is not believed: it may send only where it said at its creation that it would.
@@ -27,10 +32,30 @@ export async function forward(exchange: Exchange, read: ReadRequest, passed: Pas
   }
   for (const name of upstream.remove) headers.delete(name)
   for (const [name, value] of Object.entries(upstream.set)) headers.set(name, value)
+  return { origin, url: upstream.url, headers }
+}
+
+/** Sends what passed upstream and answers with the provider's response, once its headers are there. */
+export async function forward(
+  exchange: Exchange,
+  read: Pick<ReadRequest, 'decoded'>,
+  passed: Passed,
+): Promise<HostResponse | Refused> {
+  const { request, route, runtime, draft, life } = exchange
+  const options = {
+    decoded: read.decoded,
+    inspected: route.operation.inspection === 'inspected',
+    stream: draft.stream || route.operation.file?.of === 'response',
+  }
+  const { bytes } = passed
+  const to = await addressed(exchange, options, bytes instanceof Uint8Array ? bytes : undefined)
+  if (to instanceof Refused) return to
+  const { origin, url, headers } = to
   const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : bytes
-  const response = await runtime.upstream.call(origin, upstream.url, { method: request.method, headers, body }, life)
+  const response = await runtime.upstream.call(origin, url, { method: request.method, headers, body }, life)
   draft.stage('upstream')
   if (response instanceof Refused) return response
+  life.begin(runtime.maxStreamMs)
   draft.fields.upstream = { status: response.status }
   const problem = statusProblem(response.status)
   if (problem !== undefined) await response.body?.cancel().catch(() => undefined)

@@ -1,21 +1,28 @@
 import type { AuditEvent } from '../protocol/audit.ts'
-import type { Gateway, GatewaySetup } from '../protocol/exchange.ts'
+import type { Gateway, GatewaySetup, Standing } from '../protocol/exchange.ts'
+import type { SocketUpgrade } from '../protocol/socket.ts'
+import type { KeyRecord } from '../protocol/store.ts'
 import { Draft } from '../record/draft.ts'
 import { admit } from './admit.ts'
 import { answer } from './answer.ts'
 import { Exchange } from './exchange.ts'
 import { Refused, refusalResponse } from './refusals.ts'
 import { type Runtime, runtimeOf } from './runtime.ts'
+import { standingOf } from './standing.ts'
+import { codeOf } from './upstream.ts'
+import { Watch } from './watch.ts'
 
 /** The enforcement gateway: one function from a request to a response, with a record of each. */
 export function createGateway(setup: GatewaySetup): Gateway {
   const runtime = runtimeOf(setup)
   const exchanges = new Exchanges(runtime, setup.limits.maxRecordedDetections)
   return {
-    handle: (request) => exchanges.handle(request),
+    handle: (request, upgrade) => exchanges.handle(request, upgrade),
     get active() {
       return exchanges.active
     },
+    standing: (key) => exchanges.standing(key),
+    supersede: (by) => exchanges.supersede(by),
     close: (deadlineMs) => exchanges.close(deadlineMs),
     async check() {
       if (runtime.recorder.full) throw new Error('the queue of audit events is full')
@@ -23,6 +30,9 @@ export function createGateway(setup: GatewaySetup): Gateway {
     },
   }
 }
+
+/** How often it is asked whether what is under way may go on. Another process's revocation takes a store 250 ms to see. */
+const askEveryMs = 250
 
 interface Running {
   readonly draft: Draft
@@ -36,29 +46,48 @@ class Exchanges {
   private readonly runtime: Runtime
   private readonly maxRecordedDetections: number
   private readonly running: Set<Running> = new Set()
+  private readonly watch: Watch
+  private successor: Pick<Gateway, 'standing'> | undefined
   private closing = false
   private onIdle: (() => void) | undefined
 
   constructor(runtime: Runtime, maxRecordedDetections: number) {
     this.runtime = runtime
     this.maxRecordedDetections = maxRecordedDetections
+    this.watch = new Watch(
+      askEveryMs,
+      () => this.active > 0,
+      () => this.ask(),
+    )
   }
 
-  async handle(request: Request): Promise<Response> {
-    const { host, recorder } = this.runtime
+  standing(key: KeyRecord): Promise<Standing> {
+    return this.successor?.standing(key) ?? standingOf(key, this.runtime)
+  }
+
+  supersede(by: Pick<Gateway, 'standing'>): void {
+    this.successor = by
+  }
+
+  async handle(request: Request, upgrade?: SocketUpgrade): Promise<Response> {
+    const { host, recorder, tallies } = this.runtime
     const draft = new Draft(`ex_${host.randomId(20)}`, request.method, host.now(), host.clock)
     if (this.closing) return refusalResponse(new Refused('SLUICE_SHUTTING_DOWN'), draft.id)
     // Nothing is done that could not be recorded.
-    if (recorder.full) return refusalResponse(new Refused('SLUICE_RECORD_FULL'), draft.id)
+    if (recorder.full) {
+      tallies.count({ outcome: 'refused', code: 'SLUICE_RECORD_FULL', status: 503 })
+      return refusalResponse(new Refused('SLUICE_RECORD_FULL'), draft.id)
+    }
     this.active += 1
     const run: Running = { draft, over: () => this.end(run) }
     this.running.add(run)
+    this.watch.wake()
     try {
       const admitted = await admit(request, this.runtime, draft)
       draft.stage('admit')
       if (admitted instanceof Refused) return this.refused(admitted, request, run)
       run.exchange = new Exchange(request, admitted, this.runtime, draft)
-      const response = await answer(run.exchange, run.over)
+      const response = await answer(run.exchange, run.over, upgrade)
       if (response instanceof Refused) return this.refused(response, request, run)
       if (response.relaying) return response.response
       if (!request.signal.aborted) draft.fields.status = response.response.status
@@ -88,12 +117,30 @@ class Exchanges {
       run.draft.fields.code = 'SLUICE_SHUTTING_DOWN'
       run.over()
     }
+    this.watch.rest()
+    this.runtime.tallies.close()
     await this.runtime.recorder.close()
     await this.runtime.store.flush()
   }
 
-  private refused(refusal: Refused, request: Request, run: Running): Response {
+  /** Ends what is under way with a key, or in an AppContext, that is good no longer. */
+  private async ask(): Promise<void> {
+    const known = new Map<string, Standing>()
+    for (const { exchange } of this.running) {
+      if (exchange === undefined) continue
+      exchange.onWatch?.()
+      const { key, life } = exchange
+      let standing = known.get(key.hash)
+      // A store that does not answer says nothing against a key that was good when it was asked.
+      standing ??= await this.standing(key).catch(() => 'good' as const)
+      known.set(key.hash, standing)
+      if (standing !== 'good') life.end(standing === 'SLUICE_KEY_INVALID' ? 'revoked' : 'suspended')
+    }
+  }
+
+  private refused(reason: Refused, request: Request, run: Running): Response {
     const { draft, exchange } = run
+    const refusal = exchange === undefined ? reason : (ended(exchange) ?? reason)
     const { code } = refusal
     // What was admitted and is ended by our shutdown failed; it was not refused.
     const broken = ['SLUICE_INTERNAL', 'SLUICE_SHUTTING_DOWN'].includes(code) || code.startsWith('SLUICE_UPSTREAM')
@@ -111,9 +158,11 @@ class Exchanges {
   /** Once for each exchange, however it ends. */
   private end(run: Running): void {
     if (!this.running.delete(run)) return
-    run.exchange?.life.release()
+    run.exchange?.release()
     this.active -= 1
-    this.runtime.recorder.record(this.event(run.draft))
+    const { recorder, tallies } = this.runtime
+    const isKnown = run.draft.subject !== undefined
+    if (isKnown || tallies.isSingle(run.draft)) recorder.record(this.event(run.draft))
     if (this.active === 0) this.onIdle?.()
   }
 
@@ -139,4 +188,10 @@ class Exchanges {
     })
     clearTimeout(timer)
   }
+}
+
+/** Whatever was cut short by it: the key was good no longer, and that is what the client is told. */
+function ended({ life }: Exchange): Refused | undefined {
+  const code = life.givenUp === 'revoked' || life.givenUp === 'suspended' ? codeOf(life.givenUp) : undefined
+  return code === undefined ? undefined : new Refused(code)
 }

@@ -38,6 +38,15 @@ const notForwarded: ReadonlySet<string> = new Set([
   'x-method-override',
 ])
 
+/** Of the handshake of a WebSocket: each of its two connections has its own. */
+const ofHandshake: ReadonlySet<string> = new Set([
+  'sec-websocket-key',
+  'sec-websocket-version',
+  'sec-websocket-extensions',
+  'sec-websocket-protocol',
+  'sec-websocket-accept',
+])
+
 const notReturned: ReadonlySet<string> = new Set([...hopByHop, 'content-length'])
 
 /** What is said of the provider's bytes and would be wrong of ours. */
@@ -63,8 +72,10 @@ export interface ForwardOptions {
   readonly decoded: boolean
   /** A body comes back that is read: ranges would cut it. */
   readonly inspected: boolean
-  /** A stream is asked for: it must come plain to be read while it passes. */
+  /** A stream or a file is asked for: it must come plain to be read while it passes. */
   readonly stream: boolean
+  /** A WebSocket is asked for. */
+  readonly upgrade?: boolean
 }
 
 /** The client's headers as the provider gets them, or a refusal where they could mean two things. */
@@ -76,7 +87,8 @@ export function requestHeaders(client: Headers, options: ForwardOptions): Header
       const stray = value.split(',').some((token) => !connectionTokens.has(token.trim().toLowerCase()))
       if (stray) return new Refused('SLUICE_REQUEST_MALFORMED', 'The Connection header names an end-to-end header.')
     }
-    if (notForwarded.has(name) || name.startsWith('x-sluice-')) {
+    const isOther = options.upgrade === true && ofHandshake.has(name)
+    if (isOther || notForwarded.has(name) || name.startsWith('x-sluice-')) {
       forwarded.delete(name)
       continue
     }

@@ -1,107 +1,151 @@
+import { editedBody } from '../file/edited.ts'
 import { spliceJson } from '../json/splice.ts'
-import { repeatedNames } from '../multipart/read.ts'
-import { spliceMultipart } from '../multipart/splice.ts'
+import type { ReadPart } from '../multipart/read.ts'
+import { type ByteSpan, fieldSpans, spliceMultipart } from '../multipart/splice.ts'
+import { CombinedDecision } from '../policy/combine.ts'
 import { blocks } from '../policy/severity.ts'
-import type { Decision } from '../protocol/decision.ts'
+import type { JsonBody } from '../protocol/body.ts'
+import type { StreamedBody } from '../protocol/host.ts'
 import type { Edit } from '../protocol/place.ts'
-import type { BodyView } from '../protocol/view.ts'
-import { judgeResults, nothingJudged } from '../tools/calls.ts'
-import { filterTools, nothingFiltered, repeatedTool } from '../tools/filter.ts'
+import type { BodyView, NestedRequest } from '../protocol/view.ts'
+import { Blocked } from './blocked.ts'
 import type { Exchange } from './exchange.ts'
-import { inspectBody, placeBody } from './inspect-body.ts'
-import { judged } from './judged.ts'
+import type { JudgedFile } from './judge-file.ts'
+import { type JudgedRequest, judgeRequest } from './judge-request.ts'
+import { judgeSentFile } from './judge-sent-file.ts'
+import { askedNested, findNested } from './nested.ts'
+import { type Numbered, numberedRequest, refusedIn } from './numbered.ts'
+import { pause } from './pause.ts'
 import type { ReadRequest } from './read-body.ts'
 import { Refused } from './refusals.ts'
+import { unredactable } from './unredactable.ts'
+import type { ReadUpload } from './upload.ts'
 import { vetNames } from './vet-names.ts'
 
 /** What of a request goes upstream. */
 export interface Passed {
-  readonly bytes: Uint8Array | undefined
+  readonly bytes: Uint8Array | StreamedBody | undefined
   /** Tool names the model will know. */
   readonly forwarded: ReadonlySet<string>
 }
 
 const utf8 = new TextEncoder()
 
-/** The model is named in JSON, in a form field or in the query: wherever it is, it must be allowed. */
-export function modelProblem(exchange: Exchange, view: BodyView): Refused | undefined {
-  const { allowedModels } = exchange.ready
-  if (allowedModels === undefined) return undefined
-  const named = view.models.map(({ value }) => value)
-  for (const [name, value] of exchange.query) if (name.toLowerCase() === 'model') named.push(value)
-  if (named.length === 0 && exchange.route.operation.model === 'required')
-    return new Refused('SLUICE_MODEL_NOT_ALLOWED')
-  return named.every((model) => allowedModels.has(model)) ? undefined : new Refused('SLUICE_MODEL_NOT_ALLOWED')
-}
-
-/** Tools, detection, policy and edits of a request. A blocked request is answered by the caller. */
+/** Model, tools, detection, policy and edits of a request, of those inside it, and of the file it brings. */
 export async function ingress(
   exchange: Exchange,
-  read: ReadRequest,
+  read: ReadRequest | ReadUpload,
   view: BodyView,
-): Promise<Passed | Refused | 'blocked'> {
-  const { ready, draft, context } = exchange
-  const problem = ambiguity(exchange, read, view)
-  if (problem !== undefined) return problem
-
-  const { toolFilters } = ready.app
-  const filtered = view.toolSets.length === 0 ? nothingFiltered : await filterTools(view, toolFilters, context)
-  for (const { tool, code, filter } of filtered.removed) draft.toolsRemoved.push({ name: tool.name, code, filter })
-  const results = view.toolResults.length === 0 ? nothingJudged : await judgeResults(view, toolFilters, context)
-  draft.failed(filtered.faults)
-  draft.failed(results.faults)
-  if (filtered.refused || results.refused) return new Refused('SLUICE_NOT_INSPECTED')
-
-  // What leaves the request is not sent, so it is not judged either.
-  const gone = filtered.edits.map(({ place }) => place)
-  const { segments, complete } = placeBody(exchange, 'ingress', read.body, view, gone)
-  if (!complete && ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')
-  const inspection = await inspectBody(exchange, 'ingress', segments, view)
+): Promise<Passed | Refused | Blocked> {
+  const { route, draft, query } = exchange
+  const { body } = read
+  const nested = view.nested ?? []
+  const apart = nested.map(({ place }) => place)
+  const own = await judgeRequest(exchange, { route, body, view, query, apart })
+  if (own instanceof Refused) return own
+  const inside = body.type === 'json' && nested.length > 0 ? await judgeNested(exchange, body, nested) : nothingInside
+  if (inside instanceof Refused) return inside
+  const file = 'spool' in read ? await judgeSentFile(exchange, read, view) : undefined
+  if (file instanceof Refused) return file
   draft.stage('detect')
-  if (inspection.refused) return new Refused('SLUICE_NOT_INSPECTED')
-  if (inspection.overLimit) {
-    if (ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')
-    draft.missed('ingress', 'findings-limit', 'more findings than limits.maxFindings')
-  }
-  if (filtered.removed.length > 0) await vetNames(exchange)
+  if (draft.toolsRemoved.length > 0 && (inside !== nothingInside || file !== undefined)) await vetNames(exchange)
 
-  let decision = judged(exchange, 'INGRESS', inspection.detections, results.denials, segments)
-  const edits = [...filtered.edits, ...decision.edits]
-  const bytes = edits.length === 0 || blocks(decision.action) ? read.bytes : spliced(read, edits)
-  if (bytes === undefined && edits.length > 0) decision = unredactable(decision)
+  const combined = new CombinedDecision()
+  combined.add(own.decision, { edits: true })
+  combined.add(inside.decision, { edits: true })
+  if (file !== undefined) combined.add(file.decision, { edits: false })
+  let decision = inside === nothingInside && file === undefined ? own.decision : combined.whole
+  const edits = [...own.edits, ...inside.edits]
+  const parts = [...inside.blocked, ...(file?.blocked ?? [])]
+  // Lines that are left out are blocked, and what stays is not.
+  let stops = blocks(own.decision.action) || blocks(inside.decision.action) || file?.stops === true
+  const bytes = stops ? undefined : passedBytes(exchange, read, edits, file)
+  if (bytes === 'illegal') {
+    decision = unredactable(decision)
+    stops = true
+  }
   exchange.decided('INGRESS', decision, decision.action)
-  if (blocks(decision.action)) return 'blocked'
-  return { bytes, forwarded: filtered.forwarded }
+  if (stops || bytes === 'illegal') return new Blocked(parts)
+  // Behind the decision: what was detected in the request is on record, whatever becomes of it.
+  if (own.problem !== undefined) {
+    // A session goes on, and is settled turn by turn.
+    if (!exchange.isSession) await exchange.settle(false)
+    return own.problem
+  }
+  return { bytes, forwarded: own.forwarded }
 }
 
-function ambiguity({ ready }: Exchange, read: ReadRequest, view: BodyView): Refused | undefined {
-  if (repeatedTool(view) !== undefined) return new Refused('SLUICE_TOOL_DUPLICATE')
-  if (read.body.type === 'form') {
-    const [twice] = repeatedNames(read.body.parts)
-    if (twice !== undefined) return new Refused('SLUICE_BODY_MALFORMED', 'A field of the form is sent twice.')
-  }
-  if (ready.couldAct.INGRESS && view.opaque.some(({ content }) => content === 'tokens')) {
-    return new Refused('SLUICE_OPAQUE_INPUT')
-  }
-  return undefined
+interface Inside extends Pick<JudgedRequest, 'decision' | 'edits'> {
+  readonly blocked: readonly Numbered[]
 }
 
-/** No legal body would be left: what was to be redacted is blocked. */
-export function unredactable(decision: Decision): Decision {
-  return {
-    ...decision,
-    action: 'BLOCK',
-    edits: [],
-    matches: decision.matches.map((match) =>
-      match.mode === 'enforce' && match.action.startsWith('REDACT') ? { ...match, widened: 'BLOCK' as const } : match,
-    ),
+const nothingInside: Inside = { decision: new CombinedDecision().whole, edits: [], blocked: [] }
+
+/** Each request inside a body, as if it had been sent alone. */
+async function judgeNested(
+  exchange: Exchange,
+  body: JsonBody,
+  nested: readonly NestedRequest[],
+): Promise<Inside | Refused> {
+  const combined = new CombinedDecision()
+  const edits: Edit[] = []
+  const blocked: Numbered[] = []
+  const ids = new Map<string, number>()
+  const rest = pause(exchange)
+  for (const [index, found] of findNested(body, nested).entries()) {
+    const request = nested[index]
+    if (request === undefined) break
+    const number = numberedRequest(request, index)
+    const first = ids.get(request.id)
+    if (first !== undefined) {
+      const twice = new Refused('SLUICE_BODY_MALFORMED', `The custom_id of request ${first + 1} is given again.`)
+      return refusedIn(twice, number)
+    }
+    ids.set(request.id, index)
+    if (found === undefined) {
+      return refusedIn(new Refused('SLUICE_BODY_MALFORMED', 'The request is not a JSON object.'), number)
+    }
+    const asked = askedNested(exchange, found, { id: `n${index}.`, place: request.place })
+    const judged = asked instanceof Refused ? asked : await judgeRequest(exchange, asked)
+    if (judged instanceof Refused) return refusedIn(judged, number)
+    if (judged.problem !== undefined) return refusedIn(judged.problem, number)
+    combined.add(judged.decision, { edits: false })
+    if (blocks(judged.decision.action)) blocked.push(number)
+    else for (const edit of judged.edits) edits.push(edit)
+    if (!(await rest())) return new Refused('SLUICE_NOT_INSPECTED')
   }
+  return { decision: combined.whole, edits, blocked }
 }
 
-function spliced({ body, bytes, form }: ReadRequest, edits: readonly Edit[]): Uint8Array | undefined {
+/** The bytes with their edits, all else as it came. */
+function passedBytes(
+  { life }: Exchange,
+  read: ReadRequest | ReadUpload,
+  edits: readonly Edit[],
+  file: JudgedFile | undefined,
+): Passed['bytes'] | 'illegal' {
+  if ('spool' in read) {
+    const fields = fieldSpans(read.form, edits)
+    if (fields === undefined) return 'illegal'
+    const spans = [...fields, ...filePartSpans(read.file.part, file?.spans ?? [])].sort((a, b) => a.start - b.start)
+    // While it is sent, it is not the provider that is waited for.
+    return editedBody(read.spool, spans, () => life.heard())
+  }
+  if (edits.length === 0) return read.bytes
+  const { body, bytes, form } = read
   if (body.type === 'json') {
     const text = spliceJson(body.text, edits)
-    return text === undefined ? undefined : utf8.encode(text)
+    return text === undefined ? 'illegal' : utf8.encode(text)
   }
-  return form !== undefined && bytes !== undefined ? spliceMultipart(bytes, form, edits) : undefined
+  return (form !== undefined && bytes !== undefined ? spliceMultipart(bytes, form, edits) : undefined) ?? 'illegal'
+}
+
+/** What is changed of a file, and of the length that its part may tell. */
+function filePartSpans(
+  { lengthStart, lengthEnd, start, end }: ReadPart,
+  spans: readonly ByteSpan[],
+): readonly ByteSpan[] {
+  if (spans.length === 0 || lengthStart === undefined || lengthEnd === undefined) return spans
+  const length = spans.reduce((sum, span) => sum + span.bytes.length - (span.end - span.start), end - start)
+  return [{ start: lengthStart, end: lengthEnd, bytes: utf8.encode(String(length)) }, ...spans]
 }

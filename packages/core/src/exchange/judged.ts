@@ -1,4 +1,5 @@
 import { decide, undetected } from '../policy/decide.ts'
+import type { PolicySubject } from '../policy/match.ts'
 import type { Decision } from '../protocol/decision.ts'
 import type { Detection, Lifecycle } from '../protocol/finding.ts'
 import type { TextSegment } from '../protocol/segment.ts'
@@ -13,12 +14,13 @@ export function judged(
   detections: readonly Detection[],
   denials: readonly ToolDenial[],
   segments: readonly TextSegment[],
+  subject: PolicySubject = exchange.subject(),
 ): Decision {
   if (detections.length === 0 && denials.length === 0) return undetected
   const { draft, ready } = exchange
-  const denied = denialDetections(denials, lifecycle, detections.length, ready.fingerprint)
+  const denied = denialDetections(denials, lifecycle, draft.found[lifecycle], ready.fingerprint)
   draft.detected(denied)
   const byId = new Map(segments.map((segment) => [segment.id, segment]))
-  const decided = decide([...detections, ...denied], byId, ready.policies, exchange.subject())
+  const decided = decide([...detections, ...denied], byId, ready.policies, subject)
   return withDenials(decided, denials, denied)
 }

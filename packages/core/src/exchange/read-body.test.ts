@@ -91,7 +91,13 @@ describe('a JSON body', () => {
   })
 
   test('is taken under these content types', async () => {
-    for (const type of ['application/json', 'Application/JSON; charset=UTF-8', 'application/json;charset="utf8"', '']) {
+    for (const type of [
+      'application/json',
+      'Application/JSON; charset=UTF-8',
+      'application/json;charset="utf8"',
+      'application/json; ;',
+      '',
+    ]) {
       expect(await code(utf8.encode('{}'), { 'content-type': type })).toBe('read')
     }
     expect(await code('{}', { 'content-type': 'application/vnd.api+json' })).toBe('read')
@@ -103,9 +109,17 @@ describe('a JSON body', () => {
         'SLUICE_ENCODING_UNSUPPORTED',
       )
     }
-    expect(await code('{}', { 'content-type': 'application/json; charset=utf-8; charset=utf-16' })).toBe(
-      'SLUICE_ENCODING_UNSUPPORTED',
-    )
+    for (const type of [
+      'application/json; charset=utf-8; charset=utf-16',
+      'application/json; charset = utf-16',
+      "application/json; charset*=utf-8''utf-16",
+      'text/plain, application/x+json',
+      'application/json; x="',
+    ]) {
+      expect(await read('{}', { 'content-type': type })).toBe(
+        'SLUICE_CONTENT_TYPE_UNSUPPORTED: The Content-Type cannot be read, or names a parameter or itself twice. Send application/json.',
+      )
+    }
   })
 })
 
@@ -183,6 +197,15 @@ describe('other bodies', () => {
   test('where none is taken, none may come', async () => {
     expect(await read(null, {}, { request: 'none' })).toMatchObject({ body: { type: 'none' }, bytes: undefined })
     expect(await code('{}', {}, { request: 'none' })).toBe('SLUICE_BODY_MALFORMED')
+    const route = compileRoute(operation({ request: 'none' }), { id: 'fake', instance: adapter() })
+    const get = async (headers: Record<string, string>): Promise<string> => {
+      const result = await readRequest(new Request('http://x/v1/models', { headers }), route, limits, runtime)
+      return result instanceof Refused ? result.code : result.body.type
+    }
+    expect([await get({ 'content-length': '2' }), await get({ 'transfer-encoding': 'chunked' })]).toEqual(
+      Array(2).fill('SLUICE_BODY_MALFORMED'),
+    )
+    expect([await get({}), await get({ 'content-length': '0' })]).toEqual(['none', 'none'])
   })
 
   test('plain text is read, opaque bytes are not', async () => {

@@ -1,9 +1,12 @@
+import { decodeUtf8 } from '../file/strict-utf8.ts'
 import { checkFields } from '../json/fields.ts'
 import { parseJson } from '../json/parse.ts'
 import { type Multipart, readMultipart } from '../multipart/read.ts'
 import type { Body } from '../protocol/body.ts'
 import type { Limits } from '../protocol/exchange.ts'
 import type { ContentCoding, Host } from '../protocol/host.ts'
+import { contentTypeProblem } from './content-type.ts'
+import { firstInvalidByte, wideEncoding } from './explain-bytes.ts'
 import { Refused } from './refusals.ts'
 import type { Route } from './routes.ts'
 
@@ -31,9 +34,6 @@ const codings: ReadonlyMap<string, ContentCoding> = new Map([
 const maxCodings = 2
 const maxParts = 128
 
-// Keeps a byte order mark: JSON with one is refused, not silently mended.
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 /** Reads a request's body once, within bounds, as what its operation takes. */
 export async function readRequest(
   request: Request,
@@ -45,7 +45,8 @@ export async function readRequest(
   if (received instanceof Refused) return received
   const takes = route.operation.request
   if (takes === 'none') {
-    if (received.length > 0) return new Refused('SLUICE_BODY_MALFORMED', 'This endpoint takes no body.')
+    if (received.length > 0 || hidesBody(request))
+      return new Refused('SLUICE_BODY_MALFORMED', 'This endpoint takes no body.')
     return { body: { type: 'none' }, bytes: undefined, decoded: false, received: 0 }
   }
   const contentType = request.headers.get('content-type') ?? ''
@@ -73,10 +74,10 @@ function readAs(
 ): Body | Refused {
   if (takes === 'opaque') return { type: 'opaque', contentType }
   const text = decodeUtf8(bytes)
-  if (text === undefined) return new Refused('SLUICE_BODY_MALFORMED', 'The body is not valid UTF-8.')
+  if (text === undefined) return new Refused('SLUICE_BODY_MALFORMED', explainBytes(bytes))
   if (takes === 'text') return { type: 'text', text }
   const parsed = parseJson(text, limits.maxDepth)
-  if (!parsed.ok) return new Refused('SLUICE_BODY_MALFORMED', parsed.message)
+  if (!parsed.ok) return new Refused('SLUICE_BODY_MALFORMED', explainWide(bytes) ?? parsed.message)
   const { value } = parsed
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return new Refused('SLUICE_BODY_MALFORMED', 'The body must be a JSON object.')
@@ -86,12 +87,21 @@ function readAs(
   return { type: 'json', text, value }
 }
 
-export function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return undefined
-  }
+/** The runtimes give nobody the body of a GET. */
+function hidesBody({ method, headers }: Request): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  return headers.has('transfer-encoding') || !/^0*$/.test(headers.get('content-length') ?? '')
+}
+
+/** Some readers of JSON take UTF-16 and UTF-32 too. */
+function explainWide(bytes: Uint8Array): string | undefined {
+  const wide = wideEncoding(bytes)
+  return wide && `The body looks like ${wide}. JSON is sent in UTF-8 (RFC 8259, 8.1): send it so.`
+}
+
+function explainBytes(bytes: Uint8Array): string {
+  const where = `byte ${firstInvalidByte(bytes)} (counted from 0) belongs to no character`
+  return explainWide(bytes) ?? `The body is not valid UTF-8: ${where}. Send UTF-8.`
 }
 
 /** Undoes the codings of a `Content-Encoding`, last first. */
@@ -100,39 +110,28 @@ export function decodeBody(bytes: Uint8Array, encoding: string, maxBytes: number
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '' && name !== 'identity')
-  if (names.length > maxCodings) return new Refused('SLUICE_ENCODING_UNSUPPORTED', 'The body has too many codings.')
+  if (names.length > maxCodings) {
+    const text = `The body has more than ${maxCodings} content codings. Send it with one, or plain.`
+    return new Refused('SLUICE_ENCODING_UNSUPPORTED', text)
+  }
   let decoded = bytes
   for (const name of names.reverse()) {
     const coding = codings.get(name)
     if (coding === undefined) {
-      return new Refused('SLUICE_ENCODING_UNSUPPORTED', 'Content-Encoding must be gzip, deflate, br, zstd or identity.')
+      const text = 'Content-Encoding must be gzip, deflate, br, zstd or identity. Send the body so, or plain.'
+      return new Refused('SLUICE_ENCODING_UNSUPPORTED', text)
     }
     const result = host.decompress(coding, decoded, maxBytes)
     if (result === 'too-large') return tooLarge(maxBytes, ' when decoded')
-    if (result === undefined) {
-      return new Refused('SLUICE_ENCODING_UNSUPPORTED', `The body is not one whole ${coding} stream.`)
-    }
+    if (result === undefined) return new Refused('SLUICE_ENCODING_UNSUPPORTED', explainCoding(coding))
     decoded = result
   }
   return decoded
 }
 
-function contentTypeProblem(takes: Body['type'], contentType: string): Refused | undefined {
-  if (takes === 'json' && contentType === 'application/json') return undefined
-  const [type = '', ...parameters] = contentType.split(';').map((piece) => piece.trim().toLowerCase())
-  if (takes === 'form') {
-    if (type === 'multipart/form-data') return undefined
-    return new Refused('SLUICE_CONTENT_TYPE_UNSUPPORTED', 'This endpoint takes multipart/form-data.')
-  }
-  // Servers that do not look at the label parse JSON all the same, so a missing one is read as JSON too.
-  if (takes === 'json' && type !== '' && type !== 'application/json' && !type.endsWith('+json')) {
-    return new Refused('SLUICE_CONTENT_TYPE_UNSUPPORTED', 'This endpoint takes application/json.')
-  }
-  const charsets = parameters.filter((piece) => piece.startsWith('charset='))
-  if (charsets.some((piece) => !/^charset="?utf-?8"?$/.test(piece))) {
-    return new Refused('SLUICE_ENCODING_UNSUPPORTED', 'The charset of the body must be UTF-8.')
-  }
-  return undefined
+function explainCoding(coding: ContentCoding): string {
+  const meant = coding === 'deflate' ? 'deflate (zlib, RFC 1950)' : coding
+  return `The body is not exactly one whole stream of ${meant}, as Content-Encoding says: it is damaged, cut short, or more follows. Send one stream, or the body plain.`
 }
 
 /** A client that sends nothing more, or a byte now and then, would hold what it was given for ever. */
@@ -154,9 +153,9 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   const length = request.headers.get('content-length')
   // Beside a transfer coding, a length says nothing (RFC 9112, 6.3).
   if (length !== null && /^[0-9]+$/.test(length) && !request.headers.has('transfer-encoding')) {
-    if (Number(length) > maxBytes) return tooLarge(maxBytes, '')
+    if (Number(length) > maxBytes) return tooLarge(maxBytes)
     const bytes = await request.bytes()
-    return bytes.length > maxBytes ? tooLarge(maxBytes, '') : bytes
+    return bytes.length > maxBytes ? tooLarge(maxBytes) : bytes
   }
   // Looked at only here: it makes a stream of a body that may be there already.
   const { body } = request
@@ -165,7 +164,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   let total = 0
   for await (const chunk of body) {
     total += chunk.length
-    if (total > maxBytes) return tooLarge(maxBytes, '')
+    if (total > maxBytes) return tooLarge(maxBytes)
     chunks.push(chunk)
   }
   return concat(chunks, total)
@@ -183,6 +182,6 @@ export function concat(chunks: readonly Uint8Array[], total: number): Uint8Array
   return all
 }
 
-function tooLarge(maxBytes: number, when: string): Refused {
+export function tooLarge(maxBytes: number, when = ''): Refused {
   return new Refused('SLUICE_BODY_TOO_LARGE', `The body is over the limit of ${maxBytes} bytes${when}.`)
 }

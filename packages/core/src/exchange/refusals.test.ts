@@ -140,6 +140,16 @@ describe('a refusal', () => {
     expect([good200.status, foreign.status, run.calls()]).toEqual([200, 403, 1])
     await run.events()
   })
+
+  test('a credential that is pinned for another adapter is not asked of this one', async () => {
+    const other = { id: 'other', instance: adapter({ operations: [], credentialHeaders: ['x-api-key'] }) }
+    const run = running({
+      context: { credentials: { 'x-api-key': ['hmac:00'] } },
+      adapters: [{ id: 'fake', instance: adapter() }, other],
+    })
+    expect((await run.gateway.handle(request(good))).status).toBe(200)
+    await run.events()
+  })
 })
 
 describe('refusals come in order: key, AppContext and its actors, route, rate, body', () => {

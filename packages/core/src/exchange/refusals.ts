@@ -16,19 +16,24 @@ export type RefusalCode =
   | 'SLUICE_CREDENTIAL_NOT_ALLOWED'
   | 'SLUICE_MODEL_NOT_ALLOWED'
   | 'SLUICE_ROUTE_UNKNOWN'
+  | 'SLUICE_ROUTE_REFUSED'
+  | 'SLUICE_UPGRADE_REQUIRED'
   | 'SLUICE_RATE_LIMITED'
   | 'SLUICE_QUOTA_EXCEEDED'
+  | 'SLUICE_TOO_MANY_AT_ONCE'
   | 'SLUICE_REQUEST_MALFORMED'
   | 'SLUICE_BODY_MALFORMED'
   | 'SLUICE_TOOL_DUPLICATE'
   | 'SLUICE_OPAQUE_INPUT'
   | 'SLUICE_REFERENCE_NOT_ALLOWED'
+  | 'SLUICE_URL_NOT_PUBLIC'
   | 'SLUICE_BODY_TOO_LARGE'
   | 'SLUICE_BODY_TIMEOUT'
   | 'SLUICE_ENCODING_UNSUPPORTED'
   | 'SLUICE_CONTENT_TYPE_UNSUPPORTED'
   | 'SLUICE_BLOCKED'
   | 'SLUICE_NOT_INSPECTED'
+  | 'SLUICE_SPOOL_FAILED'
   | 'SLUICE_RECORD_FULL'
   | 'SLUICE_SHUTTING_DOWN'
   | 'SLUICE_UPSTREAM_UNREACHABLE'
@@ -40,25 +45,28 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
   SLUICE_KEY_MISSING: {
     status: 401,
     text: 'Detection key required for proxy endpoints. Add X-Detection-Key header.',
-    cause: 'The request has no `X-Detection-Key` header.',
-    remedy: 'Send the key that `sluice keys create` printed.',
+    cause: 'The request has no `X-Detection-Key` header, and a WebSocket none in its subprotocols either.',
+    remedy:
+      'Send the key that `sluice keys create` printed; of a browser’s WebSocket as the subprotocol `sluice-detection-key.<key>`.',
   },
   SLUICE_KEY_INVALID: {
     status: 401,
     text: 'Invalid detection key',
-    cause: 'The key is unknown, expired or revoked, or the header was sent twice.',
+    cause:
+      'The key is unknown, expired or revoked, or the header was sent twice. What is under way when a key is revoked or expires ends within a second.',
     remedy: 'Create another with `sluice keys create`; `sluice keys list` shows what became of the old one.',
   },
   SLUICE_KEY_MISPLACED: {
     status: 400,
     text: 'A detection key belongs in the X-Detection-Key header and nowhere else: anywhere else it would reach the provider.',
-    cause: 'A detection key stands in another header or in the query.',
+    cause: 'A detection key stands in another header or in the query, or in a header and in a subprotocol at once.',
     remedy: 'Move it to `X-Detection-Key`; put the provider key into `Authorization`.',
   },
   SLUICE_APP_SUSPENDED: {
     status: 403,
     text: 'Organization is not active',
-    cause: 'The AppContext has `status: suspended`, or the key names an AppContext that is not configured any more.',
+    cause:
+      'The AppContext has `status: suspended`, or the key names an AppContext that is not configured any more. What is under way then ends within a second.',
     remedy: 'Ask the owner of the gateway.',
   },
   SLUICE_ACTOR_QUARANTINED: {
@@ -85,17 +93,37 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
     cause: 'No operation of the adapter has that method and path.',
     remedy: 'The answer lists the supported endpoints, and so does `sluice routes`.',
   },
+  SLUICE_ROUTE_REFUSED: {
+    status: 404,
+    text: 'This gateway does not forward that endpoint.',
+    cause: 'The adapter knows the endpoint and refuses it: through it a client would go around the gateway.',
+    remedy: 'The answer says why, and so does `sluice routes`. Open the session through the gateway instead.',
+  },
+  SLUICE_UPGRADE_REQUIRED: {
+    status: 426,
+    text: 'This endpoint is a WebSocket.',
+    cause: 'The endpoint of a WebSocket was asked for without `Upgrade: websocket`, or with an older version than 13.',
+    remedy: 'Connect with a WebSocket client (`wss://`, or `ws://` where the gateway has no TLS).',
+  },
   SLUICE_RATE_LIMITED: {
     status: 429,
     text: 'Rate limit of this AppContext exceeded.',
-    cause: 'More requests within a minute than `rateLimit` allows.',
-    remedy: 'Wait as long as `Retry-After` says.',
+    cause:
+      'More requests within a minute than `rateLimit` allows; one that asks for several answers counts as several.',
+    remedy: 'Wait as long as `Retry-After` says; without that header, ask for less at once.',
   },
   SLUICE_QUOTA_EXCEEDED: {
     status: 429,
     text: 'Monthly quota of this AppContext exceeded.',
-    cause: 'More requests in this UTC month than `monthlyQuota` allows.',
-    remedy: 'Wait for the next month, or raise the quota.',
+    cause:
+      'More requests in this UTC month than `monthlyQuota` allows; one that asks for several answers counts as several.',
+    remedy: 'Wait for the next month, or raise the quota; without `Retry-After`, ask for less at once.',
+  },
+  SLUICE_TOO_MANY_AT_ONCE: {
+    status: 429,
+    text: 'Too many requests of this key are under way.',
+    cause: 'As many exchanges of the key are under way as `maxConcurrent` allows.',
+    remedy: 'Send it again when one of them has ended, or raise the limit.',
   },
   SLUICE_REQUEST_MALFORMED: {
     status: 400,
@@ -130,10 +158,19 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
     remedy:
       'Make it through this gateway with a key of this AppContext, or upload the file again. `apps[].unknownIds: forward` lets ids of unknown origin pass.',
   },
+  SLUICE_URL_NOT_PUBLIC: {
+    status: 400,
+    text: 'A URL of the request is no plain http or https URL of a public host.',
+    cause:
+      'The provider would fetch it: a loopback, private, link-local or metadata address in any spelling, a name of one network (`localhost`, `.internal`, `.local`), another scheme, user information, or no URL at all.',
+    remedy:
+      'Send the content itself, as a data URL, or a public URL. `privateUrls: forward` in the AppContext lets such URLs pass.',
+  },
   SLUICE_BODY_TOO_LARGE: {
     status: 413,
     text: 'The body is too large.',
-    cause: 'The body, as sent or when decoded, is over `limits.maxBodyBytes`.',
+    cause:
+      'The body, as sent or when decoded, is over `limits.maxBodyBytes`, or a form with a file over `limits.maxUploadBytes`.',
     remedy: 'Send less, or raise the limit.',
   },
   SLUICE_BODY_TIMEOUT: {
@@ -167,6 +204,12 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
     cause: 'A detector or tool filter failed, was late, or the content went past a limit of inspection.',
     remedy: 'The audit event names the plugin. `onError: forward` lets traffic pass where a plugin is at fault.',
   },
+  SLUICE_SPOOL_FAILED: {
+    status: 507,
+    text: 'The file could not be kept on disk while it is inspected, and was not forwarded.',
+    cause: 'The folder for files on their way cannot be written to, or its disk is full.',
+    remedy: 'Make room, or name another folder in `server.spoolFolder`; the request may be sent again then.',
+  },
   SLUICE_RECORD_FULL: {
     status: 503,
     text: 'The gateway cannot record this exchange and did not forward it.',
@@ -189,13 +232,13 @@ export const refusals: Readonly<Record<RefusalCode, RefusalSpec>> = {
     status: 502,
     text: 'The provider answered in a way that cannot be passed on.',
     cause:
-      'A redirect, a partial content, a status that is none, a body over `limits.maxResponseBytes`, or one that cannot be read although a rule could act on it.',
+      'A redirect, a partial content, a status that is none, a WebSocket it did not open, a body over `limits.maxResponseBytes`, or one that cannot be read although a rule could act on it.',
     remedy: 'Set `baseUrl` to where the provider really is; the audit event has the provider’s status.',
   },
   SLUICE_UPSTREAM_TIMEOUT: {
     status: 504,
     text: 'The provider did not answer in time.',
-    cause: 'Connecting, the first byte or a pause took longer than `timeouts` allows.',
+    cause: 'Connecting, the first byte, a pause or the whole response took longer than `timeouts` allows.',
     remedy: 'Raise the time-out if the model is known to take so long.',
   },
   SLUICE_INTERNAL: {
@@ -226,9 +269,11 @@ export function refusalResponse(refused: Refused, exchange: string): Response {
     'content-type': 'application/json',
     'x-sluice-exchange-id': exchange,
   }
-  if (status !== 429) headers['x-should-retry'] = 'false'
+  // A 429 that says no time will be one again, however long is waited.
+  if (status !== 429 || refused.retryAfterSeconds === undefined) headers['x-should-retry'] = 'false'
   // What is left of the body is not waited for, and the connection could carry nothing else before it.
   if (status === 408) headers['connection'] = 'close'
+  if (status === 426) headers['upgrade'] = 'websocket'
   if (refused.retryAfterSeconds !== undefined) headers['retry-after'] = String(refused.retryAfterSeconds)
   return new Response(JSON.stringify({ error: refused.text }), { status, headers })
 }

@@ -1,7 +1,7 @@
 import type { Declared } from '../inspect/segments.ts'
 import { type CompiledFields, compileFields } from '../json/fields.ts'
 import { compilePatterns, type PatternNode } from '../json/pattern.ts'
-import type { Operation } from '../protocol/adapter.ts'
+import type { FileReading, Operation } from '../protocol/adapter.ts'
 import type { LoadedAdapter } from '../protocol/exchange.ts'
 
 /** An operation with its path and patterns compiled. */
@@ -11,6 +11,8 @@ export interface Route {
   readonly fields: CompiledFields | undefined
   readonly request: Declared
   readonly response: Declared
+  /** The same for one line of the file that the operation sends or fetches. */
+  readonly lines?: Route
 }
 
 export interface RouteMatch {
@@ -68,6 +70,19 @@ export function compileRoutes(adapters: readonly LoadedAdapter[]): Routes {
   }
 }
 
+/** Why a path is refused by name: of those that adapters know and do not forward. */
+export function compileRefused(adapters: readonly LoadedAdapter[]): (path: string) => string | undefined {
+  const known = adapters
+    .flatMap(({ instance }) => instance.refused ?? [])
+    .map(({ path, reason }) => ({ tokens: path.split('/'), reason }))
+  return (path) => {
+    const given = path.split('/')
+    const fits = ({ tokens }: { readonly tokens: readonly string[] }): boolean =>
+      tokens.length === given.length && paramsOf(tokens, given) !== undefined
+    return known.find(fits)?.reason
+  }
+}
+
 function paramsOf(
   tokens: readonly string[],
   given: readonly string[],
@@ -84,14 +99,39 @@ function paramsOf(
 }
 
 export function compileRoute(operation: Operation, adapter: LoadedAdapter): Route {
-  const fields = operation.fields === undefined ? undefined : compileFields(operation.fields)
+  let known = compiled.get(operation)
+  if (known === undefined) {
+    known = compile(operation)
+    compiled.set(operation, known)
+  }
+  const { file } = operation
   return {
     adapter,
     operation,
-    fields,
-    request: declared(operation.ignores, Object.keys(operation.fields ?? {}), operation.names),
-    response: declared(operation.responseIgnores, [], operation.names),
+    ...known,
+    ...(file === undefined ? {} : { lines: linesRoute(operation, adapter, file) }),
   }
+}
+
+/** An operation is the same in every AppContext and generation, and takes a millisecond to compile. */
+const compiled: WeakMap<Operation, Pick<Route, 'fields' | 'request' | 'response'>> = new WeakMap()
+
+function compile({
+  fields,
+  ignores,
+  responseIgnores,
+  names,
+}: Operation): Pick<Route, 'fields' | 'request' | 'response'> {
+  return {
+    fields: fields === undefined ? undefined : compileFields(fields),
+    request: declared(ignores, Object.keys(fields ?? {}), names),
+    response: declared(responseIgnores, [], names),
+  }
+}
+
+function linesRoute(operation: Operation, adapter: LoadedAdapter, file: FileReading): Route {
+  const line = declared(file.ignores, Object.keys(file.fields), operation.names)
+  return { adapter, operation, fields: compileFields(file.fields), request: line, response: line }
 }
 
 function declared(ignores: Operation['ignores'], fields: readonly string[], names: readonly string[]): Declared {

@@ -5,7 +5,7 @@ import { Refused } from './refusals.ts'
 import { CallLife, UpstreamCalls } from './upstream.ts'
 
 const origin = 'https://provider.example'
-const timeouts = { connectMs: 50, firstByteMs: 30, idleMs: 30 }
+const timeouts = { connectMs: 50, firstByteMs: 30, idleMs: 30, socketIdleMs: 60_000 }
 const init = { method: 'POST', headers: new Headers(), body: undefined }
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 

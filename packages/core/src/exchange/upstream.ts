@@ -2,10 +2,12 @@ import type { Upstream } from '../protocol/adapter.ts'
 import type { Timeouts } from '../protocol/exchange.ts'
 import type { Host, HostRequest, HostResponse } from '../protocol/host.ts'
 import type { MaybePromise } from '../protocol/json.ts'
+import type { Socket, SocketRefused, SocketRequest } from '../protocol/socket.ts'
 import { type RefusalCode, Refused } from './refusals.ts'
 
 /** Why a call to the provider was given up. */
-export type GivenUp = 'client-gone' | 'timeout' | 'closing'
+/** `revoked`, `suspended`: its key, or its AppContext, is good no longer. */
+export type GivenUp = 'client-gone' | 'timeout' | 'closing' | 'revoked' | 'suspended'
 
 /** An origin that answered within this time is not probed for a connection again. */
 const connectedForMs = 30_000
@@ -41,12 +43,8 @@ export class UpstreamCalls {
     if (life.signal.aborted) return lost(life)
     life.wait(this.timeouts.firstByteMs)
     try {
-      const known = this.connectedAt.get(origin)
-      if (known === undefined || this.host.clock() - known > connectedForMs) {
-        const connected = await this.host.connect(url, this.timeouts.connectMs)
-        if (connected === 'timeout') return new Refused('SLUICE_UPSTREAM_TIMEOUT')
-        if (connected === 'refused') return new Refused('SLUICE_UPSTREAM_UNREACHABLE')
-      }
+      const problem = await this.connected(origin, url)
+      if (problem !== undefined) return problem
       const response = await this.host.fetch(url, { ...init, signal: life.signal })
       this.connectedAt.set(origin, this.host.clock())
       return response
@@ -57,6 +55,36 @@ export class UpstreamCalls {
       life.rest()
     }
   }
+
+  /** Opens a WebSocket. `url` is that of an HTTP call. */
+  async open(
+    origin: string,
+    url: string,
+    init: Omit<SocketRequest, 'signal'>,
+    life: CallLife,
+  ): Promise<Socket | SocketRefused | Refused> {
+    if (life.signal.aborted) return lost(life)
+    life.wait(this.timeouts.firstByteMs)
+    try {
+      const problem = await this.connected(origin, url)
+      if (problem !== undefined) return problem
+      const opened = await this.host.connectWebSocket(url.replace(/^http/, 'ws'), { ...init, signal: life.signal })
+      if (!('refused' in opened)) this.connectedAt.set(origin, this.host.clock())
+      return life.signal.aborted ? lost(life) : opened
+    } catch {
+      return lost(life)
+    } finally {
+      life.rest()
+    }
+  }
+
+  private async connected(origin: string, url: string): Promise<Refused | undefined> {
+    const known = this.connectedAt.get(origin)
+    if (known !== undefined && this.host.clock() - known <= connectedForMs) return undefined
+    const connected = await this.host.connect(url, this.timeouts.connectMs)
+    if (connected === 'timeout') return new Refused('SLUICE_UPSTREAM_TIMEOUT')
+    return connected === 'refused' ? new Refused('SLUICE_UPSTREAM_UNREACHABLE') : undefined
+  }
 }
 
 export function lost({ givenUp }: CallLife): Refused {
@@ -65,8 +93,14 @@ export function lost({ givenUp }: CallLife): Refused {
 
 /** Why we gave up, as it is recorded; undefined where it was not our doing. */
 export function codeOf(givenUp: GivenUp | undefined): RefusalCode | undefined {
-  if (givenUp === 'timeout') return 'SLUICE_UPSTREAM_TIMEOUT'
-  return givenUp === 'closing' ? 'SLUICE_SHUTTING_DOWN' : undefined
+  return givenUp === undefined || givenUp === 'client-gone' ? undefined : codes[givenUp]
+}
+
+const codes: Readonly<Record<Exclude<GivenUp, 'client-gone'>, RefusalCode>> = {
+  timeout: 'SLUICE_UPSTREAM_TIMEOUT',
+  closing: 'SLUICE_SHUTTING_DOWN',
+  revoked: 'SLUICE_KEY_INVALID',
+  suspended: 'SLUICE_APP_SUSPENDED',
 }
 
 /** How long a call may go on: until its client leaves, the gateway closes, or nothing comes for too long. */
@@ -77,6 +111,7 @@ export class CallLife {
   private readonly clock: () => number
   private timer: ReturnType<typeof setTimeout> | undefined
   private lastHeard = 0
+  private endsAt = Number.POSITIVE_INFINITY
   private isClientsTurn = false
   private readonly onClientGone = (): void => this.end('client-gone')
 
@@ -119,11 +154,18 @@ export class CallLife {
     this.lastHeard = this.clock()
     this.isClientsTurn = false
     const look = (): void => {
-      const left = ms - (this.clock() - this.lastHeard)
-      if (left <= 0) this.end(this.isClientsTurn ? 'client-gone' : 'timeout')
+      const now = this.clock()
+      const quiet = ms - (now - this.lastHeard)
+      const left = Math.min(quiet, this.endsAt - now)
+      if (left <= 0) this.end(quiet <= 0 && this.isClientsTurn ? 'client-gone' : 'timeout')
       else this.timer = setTimeout(look, Math.ceil(left))
     }
-    this.timer = setTimeout(look, ms)
+    this.timer = setTimeout(look, Math.min(ms, Math.max(0, this.endsAt - this.lastHeard)))
+  }
+
+  /** The response has begun: it may not take longer than this, whatever is heard of it. Holds where something is waited for. */
+  begin(longestMs: number): void {
+    this.endsAt = this.clock() + longestMs
   }
 
   heard(): void {

@@ -10,7 +10,7 @@ const maxNameChars = 128
  */
 export async function vetNames(exchange: Exchange): Promise<void> {
   const { draft, ready } = exchange
-  const all = [draft.model ?? '', ...draft.toolsRemoved.map(({ name }) => name)]
+  const all = [...new Set([draft.model ?? '', ...draft.toolsRemoved.map(({ name }) => name)])]
   // Longer ones are kept as fingerprints whatever they hold.
   const names = all.filter((name) => name !== '' && name.length <= maxNameChars)
   if (names.length === 0 || ready.app.detectors.length === 0) return

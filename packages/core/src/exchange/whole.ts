@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../file/strict-utf8.ts'
 import { parseJson } from '../json/parse.ts'
 import { spliceJson, spliceText } from '../json/splice.ts'
 import { blocks } from '../policy/severity.ts'
@@ -6,14 +7,16 @@ import type { HostResponse } from '../protocol/host.ts'
 import type { Edit } from '../protocol/place.ts'
 import type { BodyView } from '../protocol/view.ts'
 import { blockedResponse } from './blocked.ts'
+import { readsAsLabelled } from './content-type.ts'
 import { judgeResponse } from './egress.ts'
 import type { Exchange } from './exchange.ts'
 import { responseHeaders } from './headers.ts'
-import { unredactable } from './ingress.ts'
-import { concat, decodeBody, decodeUtf8 } from './read-body.ts'
+import { concat, decodeBody } from './read-body.ts'
 import { bindMade } from './references.ts'
 import { Refused } from './refusals.ts'
+import type { ReadyApp } from './settings.ts'
 import { readStream } from './streamed.ts'
+import { unredactable } from './unredactable.ts'
 import { type CallLife, lost } from './upstream.ts'
 
 const utf8 = new TextEncoder()
@@ -22,7 +25,13 @@ const shortBytes = 262_144
 /** With these statuses nothing is to be read, whatever came (RFC 9110, 6.4.1; the Fetch standard's null body status). */
 export const bodyless: ReadonlySet<number> = new Set([204, 205, 304])
 /** What a body that is a stream of server-sent events, whatever its label says, begins with. */
-const eventStreamStart = /^\uFEFF?(?:data|event|id|retry)?:/
+const eventStreamStart = /^(?:data|event|id|retry)?:/
+const eventWithin = /[\r\n]data:/
+
+/** A rule, or a tool filter, which judges what a model calls. */
+export function couldActOnAnswers({ couldAct, app }: ReadyApp): boolean {
+  return couldAct.EGRESS || app.toolFilters.length > 0
+}
 
 /** Reads a whole answer, judges it and gives it on: as it came, edited, or blocked. */
 export async function wholeResponse(
@@ -31,7 +40,7 @@ export async function wholeResponse(
   request: BodyView,
   forwarded: ReadonlySet<string>,
 ): Promise<Response | Refused> {
-  const { draft, ready } = exchange
+  const { draft } = exchange
   const received = await readAll(exchange, response)
   if (received instanceof Refused) return received
   draft.responseBytes = received.length
@@ -55,7 +64,7 @@ export async function wholeResponse(
   const succeeded = response.status >= 200 && response.status < 300
   if (succeeded) await bindMade(exchange, read.view.made)
   const answered = succeeded && read.complete && draft.faults.length === 0
-  await exchange.settle(answered && ready.app.detectors.length > 0)
+  await exchange.settle(answered && draft.hasRead('egress'))
   draft.outcome = 'forwarded'
   draft.fields.status = response.status
   const headers = responseHeaders(response.headers, draft.id, edited !== undefined)
@@ -77,9 +86,10 @@ function readBody(
   request: BodyView,
 ): ReadAnswer | Refused {
   const { draft, ready, runtime, route } = exchange
+  const couldAct = couldActOnAnswers(ready)
   const unread = (content: string, reason: string): ReadAnswer | Refused => {
     // What cannot be read cannot be judged: where a rule could act on it, it does not pass.
-    if (ready.couldAct.EGRESS) return new Refused('SLUICE_UPSTREAM_REFUSED')
+    if (couldAct) return new Refused('SLUICE_UPSTREAM_REFUSED')
     draft.missed('egress', content, reason)
     const body: Body = { type: 'opaque', contentType: response.headers.get('content-type') ?? '' }
     return { body, view: route.operation.readResponse(body, { status: response.status, request }), complete: false }
@@ -90,31 +100,42 @@ function readBody(
       ? received
       : decodeBody(received, encoding, runtime.limits.maxResponseBytes, runtime.host)
   if (bytes instanceof Refused) return unread('encoding', 'a content encoding that cannot be read')
-  const text = decodeUtf8(bytes)
+  const decoded = decodeUtf8(bytes)
   const contentType = (response.headers.get('content-type') ?? '').toLowerCase()
-  if (text === undefined) return unread('binary', 'bytes that are not UTF-8 text')
+  if (decoded === undefined) return unread('binary', 'bytes that are not UTF-8 text')
+  // Clients drop the mark.
+  const text = decoded.startsWith('\uFEFF') ? decoded.slice(1) : decoded
+  const labelled = readsAsLabelled(contentType, text)
+  if (!labelled) {
+    if (couldAct) return new Refused('SLUICE_UPSTREAM_REFUSED')
+    draft.missed('egress', 'charset', 'labelled with another charset; it was inspected as UTF-8')
+  }
 
   // Labels are not believed: what looks like events is read as events, what parses as JSON is read as JSON.
-  if (eventStreamStart.test(text)) {
+  const expected = request.stream || contentType.startsWith('text/event-stream')
+  if (eventStreamStart.test(text) || (expected && eventWithin.test(text))) {
     const decoder = route.operation.decoder('text/event-stream', request)
     if (decoder !== undefined) {
       const { view, limited } = readStream(exchange, decoder, bytes)
-      if (limited !== undefined && ready.couldAct.EGRESS) return new Refused('SLUICE_UPSTREAM_REFUSED')
-      return { body: { type: 'none' }, view, complete: limited === undefined }
+      if (limited !== undefined) draft.missed('egress', 'stream-limit', limited)
+      if (limited !== undefined && couldAct) return new Refused('SLUICE_UPSTREAM_REFUSED')
+      return { body: { type: 'none' }, view, complete: labelled && limited === undefined }
     }
   }
   const parsed =
     /^\s*[{[]/.test(text) || contentType.includes('json') ? parseJson(text, runtime.limits.maxDepth) : undefined
   if (parsed?.ok === true) {
     const body: Body = { type: 'json', text, value: parsed.value }
-    return { body, view: route.operation.readResponse(body, { status: response.status, request }), complete: true }
+    return { body, view: route.operation.readResponse(body, { status: response.status, request }), complete: labelled }
   }
   if (contentType.includes('json') && text !== '') {
-    if (ready.couldAct.EGRESS) return new Refused('SLUICE_UPSTREAM_REFUSED')
+    if (couldAct) return new Refused('SLUICE_UPSTREAM_REFUSED')
     draft.missed('egress', 'malformed-json', 'JSON that readers take differently; its text was inspected as it stands')
   }
+  // UTF-16 without its mark, for one, which readers of JSON take unasked.
+  if (text.includes('\0')) return unread('binary', 'bytes that are no text')
   const body: Body = { type: 'text', text }
-  return { body, view: route.operation.readResponse(body, { status: response.status, request }), complete: true }
+  return { body, view: route.operation.readResponse(body, { status: response.status, request }), complete: labelled }
 }
 
 // What came over the network or from an encoder is never shared memory, which is all that `BodyInit` excludes.

@@ -8,17 +8,15 @@ interface Span {
 }
 
 /**
- * What was found in texts that are read a second time: parts of a group joined, tool arguments string by string. What
- * was found the first time is not found again.
+ * What was found in texts that are read a second time: parts of a group joined, tool arguments string by string, a text
+ * without its halves of surrogate pairs. What was found the first time is not found again.
  */
 export class FoundSpans {
   /** Made when something is found: in most texts nothing is. */
   private spans: Map<string, Span[]> | undefined
 
   note(detector: string, segment: TextSegment, finding: Finding): void {
-    if (segment.kind === 'tool-arguments' || segment.kind === 'tool-result') {
-      this.add(`${detector} ${finding.type} ${segment.id}`, finding)
-    }
+    this.add(`${detector} ${finding.type} ${segment.id}`, finding)
     if (segment.group === undefined) return
     const { key, span } = partOf(detector, segment, finding)
     this.add(key, span)
@@ -56,14 +54,20 @@ function overlaps(spans: readonly Span[] | undefined, { start, end }: Span): boo
   return (spans[low - 1]?.end ?? 0) > start
 }
 
-/** Where a finding stands in the source that it begins in, by offsets from there. `whole`: it ends there too. */
+const noParts: NonNullable<TextSegment['parts']> = []
+
+/** Where a finding stands in the source that it begins in, by offsets from there. `whole`: it ends in the same text. */
 function partOf(
   detector: string,
-  { sources }: TextSegment,
+  { sources, parts = noParts }: TextSegment,
   { type, start, end }: Finding,
 ): { readonly key: string; readonly span: Span; readonly whole: boolean } {
   const index = sourceAt(sources, start)
   const from = sources[index]?.start ?? 0
   const key = `${detector} ${type} ${JSON.stringify(sources[index]?.place)}`
-  return { key, span: { start: start - from, end: end - from }, whole: (sources[index + 1]?.start ?? end) >= end }
+  return {
+    key,
+    span: { start: start - from, end: end - from },
+    whole: (parts[sourceAt(parts, start) + 1]?.start ?? end) >= end,
+  }
 }

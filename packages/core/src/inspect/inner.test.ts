@@ -42,6 +42,44 @@ describe('innerLeaves', () => {
   })
 })
 
+describe('half a surrogate pair', () => {
+  const high = '\ud83d'
+  const low = '\ude00'
+  const read = (text: string, kind: TextSegment['kind'] = 'user') => innerLeaves(outer(text, kind))
+
+  test('is left out in a reading of its own, a whole pair is not', () => {
+    const readings = (text: string) => read(text).map(({ segment }) => segment.text)
+    expect(readings(`a${high}b`)).toEqual(['ab'])
+    expect(readings(`${low}a${high}${high}${low}${low}b${high}`)).toEqual([`a${high}${low}b`])
+    expect(readings(`${high}${low}`)).toEqual([])
+  })
+
+  test('within a string of JSON in a string too', () => {
+    const text = `{"a":"x${String.raw`\ud83d`}y"}`
+    expect(read(text, 'tool-result').map(({ segment }) => segment.text)).toEqual([`x${high}y`, 'xy'])
+  })
+
+  test('is no part of what was found beside it, and is part of what was found around it', () => {
+    const text = `${low}ab${high}c${low}${low}d${high}`
+    const [leaf] = read(text)
+    const spans = [
+      [0, 1],
+      [0, 2],
+      [1, 3],
+      [2, 4],
+      [0, 4],
+    ] as const
+    const found = leaf?.toOuter(spans.map(([start, end]) => ({ type: 'T', confidence: 1, start, end }))) ?? []
+    expect(found.map(({ start, end }) => text.slice(start, end))).toEqual([
+      'a',
+      'ab',
+      `b${high}c`,
+      `c${low}${low}d`,
+      `ab${high}c${low}${low}d`,
+    ])
+  })
+})
+
 describe('a needle spelled with escapes is found in tool arguments', () => {
   const types = {
     WORD: {

@@ -7,9 +7,9 @@ import type { ToolCall } from '../protocol/view.ts'
 import { beforeDeadline } from './before-deadline.ts'
 import { FoundSpans } from './found-spans.ts'
 import { type InnerLeaf, innerLeaves } from './inner.ts'
+import { placeOf } from './place-of.ts'
 import { type Scanner, type ScanResult, scanLong, scanShort, shortChars } from './scan.ts'
 import { isJoined } from './segments.ts'
-import { sourceAt } from './source-at.ts'
 import { Turns } from './turns.ts'
 import { findingFault, recordableData } from './validate.ts'
 
@@ -37,6 +37,10 @@ export interface Inspection {
 export interface InspectionSetup {
   readonly app: App
   readonly direction: Direction
+  /** Findings before these in the exchange and direction. Default 0. */
+  readonly from?: number
+  /** How many findings count against the limit already. Default: `from`. */
+  readonly counted?: number
   readonly limits: Limits
   readonly clock: () => number
   readonly fingerprint: (text: string) => string
@@ -66,6 +70,7 @@ class Run implements Inspection {
   overLimit = false
   private readonly setup: InspectionSetup
   private readonly enabled: ReadonlySet<string> | undefined
+  private readonly from: number
   /** Spans found in texts that are read a second time, joined or string by string. */
   private readonly found: FoundSpans = new FoundSpans()
   /** The scans that take turns, one detector after the other: their findings come in the same order every time. */
@@ -73,6 +78,7 @@ class Run implements Inspection {
 
   constructor(setup: InspectionSetup) {
     this.setup = setup
+    this.from = setup.from ?? 0
     const { detectors } = setup.app.context
     this.enabled = detectors === undefined ? undefined : new Set(detectors)
   }
@@ -222,14 +228,14 @@ class Run implements Inspection {
       if (spec === undefined || this.enabled?.has(spec.riskCategory) === false) continue
       if (innerText !== undefined && this.found.inText(detector.id, segment, finding)) continue
       if (isJoined(segment) && this.found.inPart(detector.id, segment, finding)) continue
-      if (this.detections.length >= this.setup.limits.maxFindings) {
+      if ((this.setup.counted ?? this.from) + this.detections.length >= this.setup.limits.maxFindings) {
         this.overLimit = true
         return
       }
       const matched = (innerText ?? segment.text).slice(reported.start, reported.end)
       const data = recordableData(finding.data, matched)
       this.detections.push({
-        id: `${this.setup.direction === 'ingress' ? 'i' : 'e'}${this.detections.length}`,
+        id: `${this.setup.direction === 'ingress' ? 'i' : 'e'}${this.from + this.detections.length}`,
         type: finding.type,
         message: spec.message,
         severity: finding.severity ?? spec.severity,
@@ -244,7 +250,7 @@ class Run implements Inspection {
         trust: segment.trust,
         direction: segment.direction,
         ...(segment.tool === undefined ? {} : { tool: segment.tool.name }),
-        place: segment.sources[sourceAt(segment.sources, finding.start)]?.place ?? { pointer: '' },
+        place: placeOf(segment, finding),
         start: finding.start,
         end: finding.end,
         fingerprint: this.setup.fingerprint(matched),

@@ -272,3 +272,13 @@ describe('the places of texts are bounded, and passing the bound is told', () =>
     expect(told(below(Object.fromEntries(many.slice(0, 50_000).map((_, index) => [`k${index}`, 1])))).times).toBe(1)
   })
 })
+
+test('a value that is spelled out takes the strings and the names in it along', () => {
+  const value = { input: { secret: ['x', { deep: 'y' }] }, other: 'z' }
+  const spelled = named('/input', JSON.stringify(value.input), { kind: 'tool-arguments', json: true })
+  const segments = ofJson(value, { texts: [spelled] }, [], ['input', 'other'])
+  expect(brief(segments)).toEqual([
+    ['q0', 'tool-arguments', '/input', JSON.stringify(value.input)],
+    ['q1', 'other', '/other', 'z'],
+  ])
+})

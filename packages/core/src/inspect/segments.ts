@@ -20,11 +20,31 @@ export interface Declared {
 const maxPlaceUnits = 16_777_216
 const unitsPerText = 64
 
+/** Where a request stands that is inside another, or a piece of a file. */
+export interface Within {
+  /** Before the ids of its segments: `n3.`. */
+  readonly id: string
+  readonly place: Place
+}
+
+/** A place told from where a request begins, told from where the body begins. */
+export function placeWithin(place: Place, { place: { part, line, pointer } }: Within): Place {
+  return {
+    ...place,
+    ...(part === undefined ? {} : { part }),
+    ...(line === undefined ? {} : { line }),
+    // Two pointers, one behind the other, are a pointer.
+    pointer: `${pointer}${place.pointer}` as JsonPointer,
+  }
+}
+
 export interface SegmentsOptions {
   /** What stands there or below leaves the body before it is sent: it is left out. */
   readonly gone?: readonly Place[]
   /** Called once where the places of the texts pass their bound: the texts that follow are left out. */
   readonly onLimit?: () => void
+  /** Absent: the body is what was sent. */
+  readonly within?: Within
 }
 
 /**
@@ -37,10 +57,10 @@ export function segmentsOf(
   declared: Declared,
   direction: Direction,
   query: readonly (readonly [string, string])[],
-  { gone = [], onLimit }: SegmentsOptions = {},
+  { gone = [], onLimit, within }: SegmentsOptions = {},
 ): readonly TextSegment[] {
   const segments: TextSegment[] = []
-  const prefix = direction === 'ingress' ? 'q' : 's'
+  const prefix = `${within?.id ?? ''}${direction === 'ingress' ? 'q' : 's'}`
   let left = maxPlaceUnits
   const fits = ({ pointer }: Place): boolean => {
     if (left < 0) return false
@@ -50,13 +70,21 @@ export function segmentsOf(
   }
   const push = (segment: Omit<TextSegment, 'id' | 'direction'>): void => {
     // Frozen: what one detector is given is given to the next.
-    segments.push(Object.freeze({ ...segment, id: `${prefix}${segments.length}`, direction }))
+    const id = `${prefix}${segments.length}`
+    const sources =
+      within === undefined
+        ? segment.sources
+        : segment.sources.map(({ place, start }) => ({ place: placeWithin(place, within), start }))
+    segments.push(Object.freeze({ ...segment, id, direction, sources }))
   }
   const removed = gone.length === 0 ? nowhere : new Set(gone.map(claimKey))
   const claimed = new Set<string>()
+  // Values whose whole spelling is a text: every string and name in them is part of it.
+  const spelled = new Set<string>()
   for (const text of view.texts) {
     if (!fits(text.sources[0]?.place ?? { pointer: '' })) break
     for (const { place } of text.sources) {
+      if (text.json === true) spelled.add(claimKey(place))
       // A member's name, or a piece of what a string holds, is not all that stands there.
       if (place.key !== true && place.inner === undefined) claimed.add(claimKey(place))
     }
@@ -78,13 +106,13 @@ export function segmentsOf(
         if (text === '' || left < 0) return
         const place: Place = { ...at, pointer: pointerOf() }
         if (!fits(place)) return
-        if (claimed.has(claimKey(place)) || isCovered(place, covered)) return
+        if (claimed.has(claimKey(place)) || isCovered(place, covered) || isCovered(place, spelled)) return
         other(text, [{ place, start: 0 }])
       },
       (name, pointerOf) => {
         if (left < 0 || names.has(name)) return
         const place: Place = { ...at, pointer: pointerOf(), key: true }
-        if (fits(place) && !isCovered(place, removed)) names.add(name, place)
+        if (fits(place) && !isCovered(place, removed) && !isCovered(place, spelled)) names.add(name, place)
       },
     )
   }
@@ -157,14 +185,23 @@ function joined(segments: readonly TextSegment[]): readonly TextSegment[] {
     if (first === undefined || group.length < 2) continue
     let text = ''
     const sources: Source[] = []
+    const parts: Pick<Source, 'start'>[] = []
     for (const segment of group) {
+      parts.push({ start: text.length })
       for (const source of segment.sources) sources.push({ place: source.place, start: text.length + source.start })
       text += segment.text
     }
     const decoded = group.some((segment) => segment.decoded === true)
     const { group: _, ...rest } = first
     joins.push(
-      Object.freeze({ ...rest, id: `${first.id}+`, text, sources, ...(decoded ? { decoded: true as const } : {}) }),
+      Object.freeze({
+        ...rest,
+        id: `${first.id}+`,
+        text,
+        sources,
+        parts,
+        ...(decoded ? { decoded: true as const } : {}),
+      }),
     )
   }
   return joins.length === 0 ? segments : [...segments, ...joins]

@@ -1,7 +1,7 @@
 import type { Source } from '../protocol/segment.ts'
 
 /** Index of the source that an offset of a segment lies in. Segments may have as many sources as a body has parts. */
-export function sourceAt(sources: readonly Source[], offset: number): number {
+export function sourceAt(sources: readonly Pick<Source, 'start'>[], offset: number): number {
   let low = 0
   let high = sources.length - 1
   while (low < high) {

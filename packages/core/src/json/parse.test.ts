@@ -79,10 +79,16 @@ describe('parseJson', () => {
   test.each([
     ['', 'JSON is empty'],
     [' \n', 'JSON is empty'],
-    ['\ufeff{}', 'JSON begins with a byte order mark (line 1, column 1)'],
+    ['\ufeff{}', 'JSON begins with a byte order mark (line 1, column 1). Send it without.'],
     ['{"a":1', "JSON is not valid: expected ',' or '}' at line 1, column 7 (the end)"],
     ['{"a":\nsecret}', 'JSON is not valid: expected a value at line 2, column 1'],
-    ['[1,]', 'JSON is not valid: expected a value at line 1, column 4'],
+    ['[1,]', 'JSON is not valid: expected a value at line 1, column 4. JSON has no comma before an end.'],
+    ['[1 // x\n]', "JSON is not valid: expected ',' or ']' at line 1, column 4. JSON has no comments."],
+    ["['a']", 'JSON is not valid: expected a value at line 1, column 2. JSON takes double quotes only.'],
+    [
+      '[-Infinity]',
+      'JSON is not valid: expected a value at line 1, column 2. JSON knows no such word: send null, true, false, or a string.',
+    ],
     ['[01]', "JSON is not valid: expected ',' or ']' at line 1, column 3"],
     ['{a:1}', 'JSON is not valid: expected a member name in double quotes at line 1, column 2'],
     ['{"a" 1}', "JSON is not valid: expected ':' at line 1, column 6"],
@@ -117,7 +123,15 @@ describe('parseJson', () => {
     )
   })
 
-  test('lone surrogates in escapes are legal and stay', () => {
+  test('half a surrogate pair in a string stays', () => {
     expect(parseJson('"\\ud83d"', 1)).toEqual({ ok: true, value: '\ud83d' })
+    expect(parseJson('{"\\ud83d\\ude00":"\\ude00"}', 1)).toEqual({ ok: true, value: { '😀': '\ude00' } })
+  })
+
+  test('half a surrogate pair in a name, which some readers replace, is refused with its place', () => {
+    expect(message('{"a":1,\n"b\\uD83D":1,"b\\ud83c":2}')).toBe(
+      'JSON has a name with half a surrogate pair at line 2, column 1',
+    )
+    expect(message('[{"x":[{"\\uDE00":"\\ud83d"}]}]')).toContain('at line 1, column 9')
   })
 })

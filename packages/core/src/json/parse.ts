@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../protocol/json.ts'
-import { explainFault, explainRepeat } from './explain.ts'
+import { explainFault, explainHalf, explainRepeat } from './explain.ts'
 import { stringEnd } from './string-end.ts'
 
 export type ParsedJson =
@@ -9,7 +9,8 @@ export type ParsedJson =
 
 /**
  * `JSON.parse`, less what another reader could take differently: a key twice in one object, also where the two are
- * spelled apart (`"model"`, `"m\u006fdel"`). `maxDepth`: containers within each other; `[]` is one.
+ * spelled apart (`"model"`, `"m\u006fdel"`), and half a surrogate pair in a name, which some replace, so that two names
+ * become one. `maxDepth`: containers within each other; `[]` is one.
  */
 export function parseJson(text: string, maxDepth: number): ParsedJson {
   // Before parsing: ten million brackets take `JSON.parse` seconds.
@@ -21,9 +22,22 @@ export function parseJson(text: string, maxDepth: number): ParsedJson {
   } catch {
     return { ok: false, message: explainFault(text) }
   }
+  const container = typeof value === 'object' && value !== null ? value : undefined
   // Of a key that stands twice one member is left: fewer members than names.
-  const members = typeof value === 'object' && value !== null ? countMembers(value) : 0
-  return members === countNames(text) ? { ok: true, value } : { ok: false, message: explainRepeat(text) }
+  const members = container === undefined ? 0 : countMembers(container)
+  if (members !== countNames(text)) return { ok: false, message: explainRepeat(text) }
+  // Half a pair can only be spelled in escapes: valid UTF-8 has none.
+  if (container !== undefined && surrogateEscape.test(text) && hasHalfName(container)) {
+    return { ok: false, message: explainHalf(text) }
+  }
+  return { ok: true, value }
+}
+
+const surrogateEscape = /\\u[dD][89a-fA-F]/
+
+function hasHalfName(container: readonly Json[] | JsonObject): boolean {
+  if (!Array.isArray(container) && Object.keys(container).some((name) => !name.isWellFormed())) return true
+  return Object.values(container).some((value) => typeof value === 'object' && value !== null && hasHalfName(value))
 }
 
 /** Members, counted in a text known to be JSON: a string that a colon follows is a name. */

@@ -31,7 +31,8 @@ export function spliceText(text: string, edits: readonly Edit[]): string | undef
   return spans === undefined ? undefined : applySpans(text, spans)
 }
 
-function spansInJson(text: string, edits: readonly Edit[]): Span[] | undefined {
+/** What `spliceJson` would change, in order and apart; undefined where it has no result. */
+export function spansInJson(text: string, edits: readonly Edit[]): Span[] | undefined {
   const groups = new Map<JsonPointer, Edit[]>()
   for (const edit of edits) {
     if (edit.place.key) return undefined

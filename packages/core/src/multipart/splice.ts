@@ -5,7 +5,8 @@ import type { Multipart, ReadPart } from './read.ts'
 
 const encoder = new TextEncoder()
 
-interface ByteSpan {
+/** A stretch of bytes and what stands there afterwards. */
+export interface ByteSpan {
   readonly start: number
   readonly end: number
   readonly bytes: Uint8Array
@@ -18,6 +19,12 @@ interface ByteSpan {
  * or is no Unicode, and whatever `spliceJson` does not take.
  */
 export function spliceMultipart(bytes: Uint8Array, form: Multipart, edits: readonly Edit[]): Uint8Array | undefined {
+  const spans = fieldSpans(form, edits)
+  return spans === undefined ? undefined : applyByteSpans(bytes, spans)
+}
+
+/** What edits of a form's fields change of its bytes, in order. Undefined as for `spliceMultipart`. */
+export function fieldSpans(form: Multipart, edits: readonly Edit[]): readonly ByteSpan[] | undefined {
   const byPart = new Map<number, Edit[]>()
   for (const edit of edits) {
     const { part } = edit.place
@@ -34,7 +41,7 @@ export function spliceMultipart(bytes: Uint8Array, form: Multipart, edits: reado
     if (!text.isWellFormed() || text.includes(`--${form.boundary}`)) return undefined
     spans.push(...partSpans(part, encoder.encode(text)))
   }
-  return applyByteSpans(bytes, spans)
+  return spans
 }
 
 function editedField(text: string, edits: readonly Edit[]): string | undefined {

@@ -47,6 +47,22 @@ describe('redactionEdits', () => {
     ])
   })
 
+  test('a value that is spelled out: inside one string its own span, across structure the whole strings', () => {
+    const spelled = '{"a": "\\u0078x needle", "b": ["yy", 1]}'
+    const of = segment({ kind: 'tool-arguments', text: spelled, json: true })
+    const body = JSON.parse(`{"a":${spelled}}`)
+    expect(body.a.a).toBe('xx needle')
+    const at = spelled.indexOf('needle')
+    expect(cut(of, at, at + 6)).toEqual([text('/a/a', 3, 9)])
+    expect(cut(of, at, spelled.indexOf('yy') + 1)).toEqual([text('/a/a', 0, 9), text('/a/b/0', 0, 2)])
+    expect(cut(of, at, spelled.indexOf('1'))).toEqual([text('/a/a', 0, 9), text('/a/b/0', 0, 2)])
+    expect(cut(of, at, spelled.indexOf('1') + 1)).toBeUndefined()
+    expect(cut(of, 1, 4)).toBeUndefined()
+    expect(spliceJson(`{"a":${spelled}}`, cut(of, at, at + 6) ?? [])).toBe(
+      `{"a":${spelled.replace('needle', '[REDACTED]')}}`,
+    )
+  })
+
   test('JSON within: a number or a member name cannot be redacted', () => {
     const of = segment({ kind: 'tool-arguments', text: '{"needle":4111111111111111}' })
     expect(cut(of, 2, 8)).toBeUndefined()

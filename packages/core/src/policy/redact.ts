@@ -1,5 +1,6 @@
+import { placeWithin } from '../inspect/place-within.ts'
 import { sourceAt } from '../inspect/source-at.ts'
-import { leavesTouched } from '../json/inner.ts'
+import { leavesTouched, type Touched, type TouchedLeaf } from '../json/inner.ts'
 import type { Detection } from '../protocol/finding.ts'
 import type { Edit, Place } from '../protocol/place.ts'
 import type { TextSegment } from '../protocol/segment.ts'
@@ -14,6 +15,7 @@ const replacement = '[REDACTED]'
 export function redactionEdits(detection: Detection, segment: TextSegment | undefined): readonly Edit[] | undefined {
   if (segment === undefined || segment.decoded === true || segment.kind === 'tool-name') return undefined
   const [first] = segment.sources
+  if (segment.json === true) return first && cutValue(first.place, segment.text, detection.start, detection.end)
   if (first?.place.frame !== undefined) {
     // What stands at no string of its frame is a name or a note.
     return first.place.pointer === ''
@@ -53,15 +55,32 @@ function cutOne(
   // Not JSON: any cut is as good as another.
   if (touched === undefined) return plain
   if (!touched.structure) return plain
-  // The span breaks the JSON that a tool or a model will parse: widen to the whole of the strings it touches.
-  const strings = touched.leaves.filter(({ type }) => type === 'string')
-  const other = touched.leaves.some(({ type }) => type === 'number' || type === 'literal')
-  if (strings.length === 0 || other) return undefined
-  return strings.map(({ pointer, length }) => ({
+  const strings = stringsTouched(touched)
+  return strings?.map(({ pointer, length }) => ({
     type: 'text',
     place: { ...place, inner: pointer },
     start: 0,
     end: length,
+    replacement,
+  }))
+}
+
+/** The span breaks the JSON that a tool or a model will parse: it widens to the whole of the strings that it touches. */
+function stringsTouched({ leaves }: Touched): readonly TouchedLeaf[] | undefined {
+  const strings = leaves.filter(({ type }) => type === 'string')
+  const other = leaves.some(({ type }) => type === 'number' || type === 'literal')
+  return strings.length === 0 || other ? undefined : strings
+}
+
+/** Of a value that is spelled out: what the span touches of the strings in it. */
+function cutValue(place: Place, text: string, start: number, end: number): readonly TextEdit[] | undefined {
+  const touched = leavesTouched(text, start, end)
+  if (touched === undefined) return undefined
+  return stringsTouched(touched)?.map((leaf) => ({
+    type: 'text',
+    place: placeWithin(place, leaf.pointer),
+    start: touched.structure ? 0 : leaf.start,
+    end: touched.structure ? leaf.length : leaf.end,
     replacement,
   }))
 }

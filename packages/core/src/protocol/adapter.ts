@@ -1,6 +1,8 @@
-import type { Body } from './body.ts'
+import type { Body, JsonBody } from './body.ts'
+import type { OperationSamples } from './census.ts'
 import type { MaybePromise } from './json.ts'
 import type { CallContext, Definition } from './plugin.ts'
+import type { SocketReading } from './socket.ts'
 import type { StreamDecoder } from './stream.ts'
 import type { BodyView } from './view.ts'
 
@@ -27,6 +29,18 @@ export interface RequestTarget {
   readonly params: ReadonlyMap<string, string>
 }
 
+/** A file that may be larger than any body. It is kept on disk and read in pieces, and none of it goes on before all is judged. */
+export interface FileReading {
+  /** `request`: the one file of the operation's form. `response`: the body of its answer. */
+  readonly of: 'request' | 'response'
+  /** What is known of the members of one line, where the file is JSON Lines. Checked in files of requests. */
+  readonly fields: KnownFields
+  /** Leaves of a line passed by. What stands in nested requests is theirs. */
+  readonly ignores: readonly Ignore[]
+  /** Reads one line, a JSON object; its places are told from there. Never throws. */
+  readLine(line: JsonBody): BodyView
+}
+
 /** One thing a provider can be asked to do. Adapters are maps, not translators: an operation says where things are. */
 export interface Operation {
   /** The provider's own name for it: `chat.completions.create`. */
@@ -42,7 +56,9 @@ export interface Operation {
   readonly inspection: 'inspected' | 'opaque'
   /** Why nothing is inspected. Required where `inspection` is `opaque`. */
   readonly reason?: string
+  /** `websocket`: the request opens a session of messages, which are read by `socket`. It has no body. */
   readonly transport: 'http' | 'websocket'
+  readonly socket?: SocketReading
   /** What the request's body is. `none`: a body is refused. */
   readonly request: Body['type']
   /** `required`: where a list of allowed models is set, a request that names none is refused. */
@@ -59,10 +75,14 @@ export interface Operation {
   /** Reads a body that already passed `fields`. Never throws; what it cannot place it leaves to the core. */
   readRequest(body: Body, target: RequestTarget): BodyView
   readResponse(body: Body, answer: { readonly status: number; readonly request: BodyView }): BodyView
+  /** The operation sends or fetches a file. */
+  readonly file?: FileReading
   /** A decoder for this content type, or undefined where such a response is no stream. */
   decoder(contentType: string, request: BodyView): StreamDecoder | undefined
   /** The blocked answer in the shape the provider's own clients take. Undefined: the endpoint has no such shape (451). */
   refuse(denial: Denial, how: RefusalStyle): Refusal | undefined
+  /** What its bodies may hold, for the census of places (`sluice routes --json`). Never called to serve a request. */
+  samples?(): MaybePromise<OperationSamples | undefined>
 }
 
 export interface Denial {
@@ -101,16 +121,31 @@ export interface UpstreamCall {
   readonly path: string
   /** As received, with its `?`; `''` without one. */
   readonly query: string
+  /** Absent without a body, and where a file is sent, which is not in memory. */
   readonly body: Uint8Array | undefined
   readonly headers: Headers
 }
 
+/** A way in that is refused by name, because through it a client would talk to the provider around the gateway. */
+export interface RefusedPath {
+  readonly path: `/${string}`
+  /** One sentence, shown to the client. */
+  readonly reason: string
+}
+
 export interface AdapterInstance {
   readonly operations: readonly Operation[]
+  /** Of the provider's endpoints those that are known and never forwarded. */
+  readonly refused?: readonly RefusedPath[]
   /** Origins (`https://api.openai.com`) that `upstream` may name; anything else is refused. */
   readonly origins: readonly string[]
   /** Headers that carry the provider's credentials; AppContexts may pin them. Lower case. */
   readonly credentialHeaders: readonly string[]
+  /**
+   * Those of `credentialHeaders` any one of which is a key by itself, in a header or as a parameter of the query. Where an
+   * AppContext pins one of them, another that comes too must be pinned as well. Absent: none stands for another.
+   */
+  readonly keyHeaders?: readonly string[]
   upstream(call: UpstreamCall, ctx: CallContext): MaybePromise<Upstream>
 }
 

@@ -10,10 +10,12 @@ export interface AppContext {
   readonly allowedModels?: readonly string[]
   /** Enabled risk categories. Absent: all. Never empty. */
   readonly detectors?: readonly string[]
-  /** Requests a minute. */
+  /** Requests a minute. One that asks for several answers counts as several (`BodyView.weight`). */
   readonly rateLimit?: number
-  /** Requests a UTC month. */
+  /** Requests a UTC month, counted likewise. */
   readonly monthlyQuota?: number
+  /** Exchanges of one key under way at once. */
+  readonly maxConcurrent?: number
   /** Ids of the policies that hold. */
   readonly policies: readonly string[]
   readonly streaming: 'observe'
@@ -30,6 +32,15 @@ export interface AppContext {
    * AppContext made is always refused.
    */
   readonly unknownIds?: 'refuse' | 'forward'
+  /**
+   * What becomes of a request with a URL that the provider would fetch and that is no plain http or https URL of a public
+   * host. Absent: `refuse`.
+   */
+  readonly privateUrls?: 'refuse' | 'forward'
+  /**
+   * What becomes of a batch file with lines that a rule blocks. `drop`: it is forwarded without them. Absent: `refuse`.
+   */
+  readonly batchLines?: 'refuse' | 'drop'
   /** Keyed hashes of the values that credential headers may have. Absent: any. */
   readonly credentials?: Readonly<Record<string, readonly string[]>>
 }

@@ -25,6 +25,11 @@ export interface ExchangeRecord {
   readonly outcome: Outcome
   /** `SLUICE_…`, why an exchange was refused, failed, or was cut off by us. */
   readonly code?: string
+  /**
+   * This event stands for so many refusals, of callers that nobody knows or while the record was full, the first and the
+   * last at these times.
+   */
+  readonly repeated?: { readonly count: number; readonly first: string; readonly last: string }
   /** What the client was answered; absent when it left before. */
   readonly status?: number
   readonly key?: { readonly id: string; readonly name: string; readonly prefix: string }
@@ -35,9 +40,12 @@ export interface ExchangeRecord {
     readonly identity: IdentityStrength
   }
   readonly session?: string
+  /** Names the key of this record's fingerprints: those of one name and one AppContext can be compared. */
+  readonly fingerprintKey?: string
   readonly adapter?: string
   readonly operation?: string
-  readonly inspection?: 'inspected' | 'opaque' | 'not inspected'
+  /** `partly inspected`: something was read, and something that `segments.notInspected` tells was not. */
+  readonly inspection?: 'inspected' | 'partly inspected' | 'opaque' | 'not inspected'
   readonly method: string
   /** The operation's template; absent for a route nobody declares. */
   readonly path?: string
@@ -62,6 +70,8 @@ export interface ExchangeRecord {
   readonly toolCalls: readonly { readonly name: string; readonly callId: string; readonly choice: number }[]
   /** Removed tools and calls past the recorded limit. */
   readonly toolsDropped?: number
+  /** How a file that was sent or fetched was read. */
+  readonly file?: FileRecord
   readonly upstream?: { readonly status: number }
   readonly usage?: { readonly inputTokens?: number; readonly outputTokens?: number }
   readonly bytes: { readonly request: number; readonly response: number }
@@ -69,6 +79,15 @@ export interface ExchangeRecord {
   readonly ms: Readonly<Record<string, number>>
   /** Plugins that failed, with the code of their error; never its text. */
   readonly faults: readonly { readonly plugin: string; readonly hook: string; readonly code: string }[]
+}
+
+export interface FileRecord {
+  /** As requests (or answers) line by line, as JSON Lines, as one JSON text, as text; `opaque`: not at all. */
+  readonly read: 'requests' | 'lines' | 'json' | 'text' | 'opaque'
+  /** Lines that are not blank. */
+  readonly lines?: number
+  /** Lines that were left out of what was forwarded: how many, and the first of them, from 0. */
+  readonly dropped?: { readonly count: number; readonly lines: readonly number[] }
 }
 
 export interface SegmentCount {

@@ -40,8 +40,15 @@ export interface TextSegment extends Segment {
   readonly sources: readonly Source[]
   /** Segments of one group stand side by side and the provider joins them: their joined text is inspected too. */
   readonly group?: string
+  /** Of the joined text of a group: where each of its texts begins. */
+  readonly parts?: readonly Pick<Source, 'start'>[]
   /** The text was decoded from something else at its place (a `data:` URL): offsets are of no use there, no edit is possible. */
   readonly decoded?: true
+  /**
+   * The text is the JSON value at its place as it is spelled there, not the content of a string (a tool's input that is
+   * an object). It has one source; what is edited are the strings in it.
+   */
+  readonly json?: true
 }
 
 /** The stretch of a segment from `start` (UTF-16 units) to the next source's start was read at `place`. */

@@ -77,14 +77,15 @@ export interface KeptState {
 
 export interface CounterTable {
   /**
-   * Counts one if fewer than `limit` were counted in the window, atomically. The window opens with its first count
-   * and ends at `endsAt(now)`. `retryAt`: when the window ends.
+   * Counts `amount` (1 unless told otherwise) if the window has room for all of it below `limit`, else nothing;
+   * atomically. The window opens with its first count and ends at `endsAt(now)`. `retryAt`: when the window ends.
    */
   take(
     name: string,
     limit: number,
     now: number,
     endsAt: (now: number) => number,
+    amount?: number,
   ): MaybePromise<{ readonly taken: boolean; readonly remaining: number; readonly retryAt: number }>
 }
 

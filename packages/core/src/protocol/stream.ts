@@ -1,11 +1,9 @@
 import type { Json, JsonPointer } from './json.ts'
-import type { SegmentKind } from './segment.ts'
-import type { Finish, Usage } from './view.ts'
+import type { SegmentKind, SegmentTrust } from './segment.ts'
+import type { Finish, Made, ToolCall, ToolSet, Usage } from './view.ts'
 
-export type BlockKind = Extract<
-  SegmentKind,
-  'assistant' | 'reasoning' | 'refusal' | 'tool-arguments' | 'transcript' | 'error' | 'other'
->
+/** Texts of an input to a model of another sort are never streamed. */
+export type BlockKind = Exclude<SegmentKind, 'embedding-input' | 'moderation-input'>
 
 /** A stream is blocks of text, each started, appended to and ended. Names are noun-verb; the last verb is `end`. */
 export type StreamEvent =
@@ -14,15 +12,29 @@ export type StreamEvent =
   | BlockStart
   /** Appends to a block; a block not started is started as `other`. `pointer`: the string in the frame. */
   | { readonly type: 'block-delta'; readonly block: string; readonly delta: string; readonly pointer: JsonPointer }
-  /** What is known of a tool call so far: sent when the id or more of the name arrives. `name` is appended. */
+  /**
+   * What is known of a tool call so far: sent when the id or more of the name arrives. `name` is appended. `pointer`: where
+   * the id or the name stands; `''` for a name that stands nowhere (of a hosted tool): it is no text then.
+   */
   | {
       readonly type: 'tool-delta'
       readonly block: string
       readonly callId?: string
       readonly name?: string
+      /** As in `ToolCall`. */
+      readonly definition?: string
       readonly pointer: JsonPointer
     }
+  /**
+   * A tool call that comes whole, and whose input is no single text: blocks with its `tool` hold its texts. Told again of
+   * the same block, the later counts.
+   */
+  | { readonly type: 'tool-call'; readonly block: string; readonly call: ToolCall }
+  /** The tools of the request that the answer was made for, where that is another than this one. */
+  | { readonly type: 'tool-set'; readonly set: ToolSet }
   | { readonly type: 'block-end'; readonly block: string }
+  /** `pointer`: where the id stands in the frame. */
+  | { readonly type: 'made'; readonly made: Made; readonly pointer: JsonPointer }
   /** Content that cannot be read as text stands at `pointer`. May be sent for every piece: it counts once for a choice. */
   | {
       readonly type: 'content-skip'
@@ -43,8 +55,17 @@ export interface BlockStart {
   readonly block: string
   readonly choice: number
   readonly kind: BlockKind
-  /** This block repeats another (log probabilities repeat the content): left out of the view while they are equal. */
+  /**
+   * This block repeats another (log probabilities repeat the content): left out of the view while they are equal. Where
+   * they differ it is of kind `other`, unless a `tool-delta` names its tool: then it is a call of its own.
+   */
   readonly copyOf?: string
+  /** The call this text belongs to, told by an event of its own: the block is no call. */
+  readonly tool?: { readonly name: string; readonly callId?: string }
+  /** As in `NamedText`. */
+  readonly group?: string
+  /** Whose words they are. Default: of an error and of a tool's result, `external`; else the model's. */
+  readonly trust?: SegmentTrust
 }
 
 /** One server-sent event. */
@@ -65,9 +86,9 @@ export interface DecodedFrame {
    */
   readonly claims?: readonly JsonPointer[]
   /**
-   * Says: a later frame equal to this one except inside these string values means the same events with other deltas.
-   * Only for frames whose events are all `block-delta`; pointers of those events are holes by themselves, name here
-   * only the others (random padding). Absent: this frame is no template.
+   * Says: a later frame equal to this one except inside these string values, or for these whole numbers, means the same
+   * events with other deltas. Only for frames whose events are all `block-delta`; pointers of those events are holes by
+   * themselves, name here only the others (random padding, a frame's own number). Absent: this frame is no template.
    */
   readonly holes?: readonly JsonPointer[]
 }

@@ -9,6 +9,7 @@ export interface BodyView {
   /** The request asks for a stream. Always false in a response. */
   readonly stream: boolean
   readonly texts: readonly NamedText[]
+  /** In an answer: the tools of the request that it was made for, where that is another than the one it comes to. */
   readonly toolSets: readonly ToolSet[]
   readonly toolCalls: readonly ToolCall[]
   readonly toolResults: readonly ToolResult[]
@@ -28,9 +29,17 @@ export interface BodyView {
   readonly references?: readonly Reference[]
   /** What an answer says that the provider has made and keeps: bound to the AppContext from now on. */
   readonly made?: readonly Made[]
-  /** Requests inside this one (a batch): each is judged as if it had been sent alone. */
+  /**
+   * Requests inside this one (a batch): each is judged as if it had been sent alone. In an answer, and in the lines of a
+   * file that is fetched: answers to such requests, read as the answers of their operations.
+   */
   readonly nested?: readonly NestedRequest[]
-  /** Addresses of a request from which the provider fetches content by itself. */
+  /**
+   * What the form says that its file is. `requests`: each line is one; `lines`: JSON Lines. Absent: it is read as what
+   * it looks like.
+   */
+  readonly file?: 'requests' | 'lines'
+  /** Addresses of a request from which the provider fetches content by itself, as given. No data URLs. */
   readonly fetched?: readonly Located<string>[]
   /** For how many requests this one counts (`n`, several inputs, lines of a batch). Absent: 1. */
   readonly weight?: number
@@ -55,7 +64,7 @@ export interface Made {
   readonly id: string
 }
 
-/** A request inside another. Its body is the JSON object at `place`; its places are told from there. */
+/** A request inside another, or the answer to one. Its body is the JSON object at `place`; its places are told from there. */
 export interface NestedRequest {
   /** The client's own word for it (`custom_id`). */
   readonly id: string
@@ -76,6 +85,8 @@ export interface NamedText {
   readonly group?: string
   /** As in `TextSegment`: decoded from something else at its place, so no edit is possible. */
   readonly decoded?: true
+  /** As in `TextSegment`: the JSON value at its place as it is spelled there. Everything in it is named by it. */
+  readonly json?: true
 }
 
 /** A list of tool definitions and the members whose meaning hangs on it. */
@@ -87,6 +98,11 @@ export interface ToolSet {
   readonly dependents: readonly Place[]
   /** What names tools of this list. A name whose tool was removed goes; with its last name the container goes. */
   readonly choices: readonly ToolChoice[]
+  /**
+   * The definitions stand among the messages of a conversation: they may repeat others, and a list from which all of them
+   * go stays there, empty.
+   */
+  readonly inConversation?: true
 }
 
 export interface ToolChoice {
@@ -103,13 +119,25 @@ export interface ToolDefinition {
   readonly inputSchema?: Json
   /** Of a hosted tool that reaches out to somebody's server (MCP): its address as given, or the id of a connector. */
   readonly server?: { readonly url?: string; readonly connector?: string }
+  /**
+   * What calls and choices of it are told by, where that is not its name: the family of a hosted tool, the server of an
+   * MCP tool, the name within a namespace.
+   */
+  readonly calledAs?: string
   /** The whole definition, removable. */
   readonly place: Place
+  /** What holds it besides the list (a namespace): removed with the last of the definitions that it holds. */
+  readonly within?: Place
 }
 
 export interface ToolCall {
   readonly callId: string
   readonly name: string
+  /**
+   * The `calledAs` (or name) of the definition it was made under, where that is not its own name: the MCP server whose tool it
+   * is, the hosted tool or tool set that it is a part of.
+   */
+  readonly definition?: string
   readonly choice: number
   /** `undefined` when the model produced arguments that are not JSON. */
   readonly input: Json | undefined

@@ -92,12 +92,30 @@ describe('Draft', () => {
     ])
   })
 
+  test('calls nothing inspected of which a part was not', () => {
+    const inspection = (of: Draft) => event(of).data.inspection
+    const of = draft()
+    of.fields.operation = 'chat'
+    expect(inspection(of)).toBe('not inspected')
+    inspected(of, [segment()])
+    expect([inspection(of), of.hasRead('ingress'), of.hasRead('egress')]).toEqual(['inspected', true, false])
+    of.missed('egress', 'stream-limit', 'max-chars')
+    expect(inspection(of)).toBe('partly inspected')
+    of.opaqueRoute = true
+    expect(inspection(of)).toBe('opaque')
+  })
+
   test('writes a fault once, however often it came', () => {
     const of = draft()
     const fault = { plugin: 'p', hook: 'define', code: 'SLUICE_PLUGIN_FAILED' }
     of.failed(Array.from({ length: 200_000 }, () => fault))
     of.failed([{ ...fault, hook: 'call' }])
     expect(event(of).data.faults).toEqual([fault, { ...fault, hook: 'call' }])
+    const missed = { content: 'filter-failed', reason: 'p: SLUICE_PLUGIN_FAILED', count: 1 }
+    expect(event(of).data.segments.notInspected).toEqual([
+      { direction: 'ingress', ...missed },
+      { direction: 'egress', ...missed },
+    ])
   })
 
   test('names the policy of the strictest decision, and the strictest actions', () => {

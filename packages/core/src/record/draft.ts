@@ -18,6 +18,12 @@ import { RecordedNames } from './recorded-names.ts'
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
 
+/** What a tool filter judges, and which way that goes. */
+const filterHooks: ReadonlyMap<string, Direction> = new Map([
+  ['define', 'ingress'],
+  ['result', 'ingress'],
+  ['call', 'egress'],
+])
 const plainMethod = /^[A-Z]{1,16}$/
 
 /** The record of one exchange while it is under way. Every step writes what it did; `event` is taken once. */
@@ -41,14 +47,20 @@ export class Draft {
       | 'risk'
       | 'trust'
       | 'upstream'
+      | 'file'
+      | 'repeated'
+      | 'fingerprintKey'
     >
   > = {}
   outcome: Outcome = 'failed'
   opaqueRoute = false
+  inSession = false
   stream = false
   model: string | undefined
   readonly decisions: RecordedDecision[] = []
   readonly detections: Detection[] = []
+  /** How many of them there are of each lifecycle. */
+  readonly found: Record<Lifecycle, number> = { INGRESS: 0, EGRESS: 0 }
   readonly faults: Fault[] = []
   readonly notInspected: NotInspected[] = []
   readonly toolsRemoved: { name: string; code: string; filter: string }[] = []
@@ -56,6 +68,9 @@ export class Draft {
   usage: Usage | undefined
   requestBytes = 0
   responseBytes = 0
+  /** What `fold` has left out. */
+  private readonly dropped: Map<string, number> = new Map()
+  private toolsDropped = 0
   private readonly counts: Writable<SegmentCount>[] = []
   private policyAction: Action | undefined
   private readonly ms: Record<string, number> = {}
@@ -73,8 +88,9 @@ export class Draft {
     this.last = this.began
   }
 
-  /** Ends a stage: the time since the last one ended is its. */
+  /** Ends a stage: the time since the last one ended is its. Within a session none ends: messages come when they come. */
   stage(name: string): void {
+    if (this.inSession) return
     const now = this.clock()
     this.ms[name] = round((this.ms[name] ?? 0) + now - this.last)
     this.last = now
@@ -104,6 +120,16 @@ export class Draft {
     }
   }
 
+  /** A detector has read something of this direction to its end. */
+  hasRead(direction: Direction): boolean {
+    return this.counts.some((count) => count.direction === direction)
+  }
+
+  private inspection(): 'inspected' | 'partly inspected' | 'not inspected' {
+    if (this.counts.length === 0) return 'not inspected'
+    return this.notInspected.length === 0 ? 'inspected' : 'partly inspected'
+  }
+
   private count({ direction, kind, text }: TextSegment): void {
     for (const count of this.counts) {
       if (count.kind !== kind || count.direction !== direction) continue
@@ -115,14 +141,20 @@ export class Draft {
   }
 
   detected(detections: readonly Detection[]): void {
-    for (const detection of detections) this.detections.push(detection)
+    for (const detection of detections) {
+      this.detections.push(detection)
+      this.found[detection.lifecycle] += 1
+    }
   }
 
   /** A filter may fail at each of a thousand tools: that is one fault of its. */
   failed(faults: readonly Fault[]): void {
     for (const { plugin, hook, code } of faults) {
       const known = this.faults.some((fault) => fault.plugin === plugin && fault.hook === hook && fault.code === code)
-      if (!known) this.faults.push({ plugin, hook, code })
+      if (known) continue
+      this.faults.push({ plugin, hook, code })
+      const direction = filterHooks.get(hook)
+      if (direction !== undefined) this.missed(direction, 'filter-failed', `${plugin}: ${code}`)
     }
   }
 
@@ -143,6 +175,19 @@ export class Draft {
     if (this.policyAction !== undefined && stricter(this.policyAction, action) === this.policyAction) return
     this.policyAction = action
     this.fields.policy = decision.policy
+  }
+
+  /** Of a session that goes on for hours: keeps no more than will be written, and counts the rest. */
+  fold(max: number): void {
+    const { kept, dropped } = bounded(this.detections, this.decisions, max)
+    for (const [type, count] of dropped) this.dropped.set(type, (this.dropped.get(type) ?? 0) + count)
+    if (dropped.size > 0) this.detections.splice(0, this.detections.length, ...kept)
+    const decisions = decisionsOn(kept, merged(this.decisions))
+    this.decisions.splice(0, this.decisions.length, ...decisions)
+    const { toolsRemoved, toolCalls } = this
+    this.toolsDropped += Math.max(0, toolsRemoved.length - max) + Math.max(0, toolCalls.length - max)
+    toolsRemoved.splice(max)
+    this.toolCalls = toolCalls.slice(0, max)
   }
 
   /** `max`: of detections, and of tools and calls. What policy acted on is written first; the rest is counted. */
@@ -175,11 +220,13 @@ export class Draft {
       faults: this.faults,
     }
     if (fields.operation !== undefined) {
-      data.inspection = this.opaqueRoute ? 'opaque' : this.counts.length === 0 ? 'not inspected' : 'inspected'
+      data.inspection = this.opaqueRoute ? 'opaque' : this.inspection()
     }
     if (this.model !== undefined) data.model = names.name(this.model)
-    if (dropped !== undefined) data.detectionsDropped = dropped
-    const toolsDropped = Math.max(0, this.toolsRemoved.length - max) + Math.max(0, this.toolCalls.length - max)
+    for (const [type, count] of this.dropped) dropped.set(type, (dropped.get(type) ?? 0) + count)
+    if (dropped.size > 0) data.detectionsDropped = Object.fromEntries(dropped)
+    const toolsDropped =
+      this.toolsDropped + Math.max(0, this.toolsRemoved.length - max) + Math.max(0, this.toolCalls.length - max)
     if (toolsDropped > 0) data.toolsDropped = toolsDropped
     if (this.usage !== undefined) data.usage = numbersOf(this.usage)
     const event: Writable<AuditEvent> = {
@@ -196,6 +243,28 @@ export class Draft {
   }
 }
 
+/** One decision for each direction. */
+function merged(decisions: readonly RecordedDecision[]): readonly RecordedDecision[] {
+  const byLifecycle = new Map<Lifecycle, RecordedDecision>()
+  for (const decision of decisions) {
+    const { lifecycle } = decision
+    const known = byLifecycle.get(lifecycle)
+    byLifecycle.set(
+      lifecycle,
+      known === undefined
+        ? decision
+        : {
+            lifecycle,
+            action: stricter(known.action, decision.action),
+            effectiveAction: stricter(known.effectiveAction, decision.effectiveAction),
+            shadow: stricter(known.shadow, decision.shadow),
+            matches: [...known.matches, ...decision.matches],
+          },
+    )
+  }
+  return [...byLifecycle.values()]
+}
+
 /** Of what the rules matched, what is recorded. */
 function decisionsOn(kept: readonly Detection[], decisions: readonly RecordedDecision[]): readonly RecordedDecision[] {
   const ids = new Set(kept.map(({ id }) => id))
@@ -210,16 +279,16 @@ function bounded(
   detections: readonly Detection[],
   decisions: readonly RecordedDecision[],
   max: number,
-): { kept: readonly Detection[]; dropped?: Readonly<Record<string, number>> } {
-  if (detections.length <= max) return { kept: detections }
+): { kept: readonly Detection[]; dropped: Map<string, number> } {
+  const counts = new Map<string, number>()
+  if (detections.length <= max) return { kept: detections, dropped: counts }
   const matched = new Set(decisions.flatMap(({ matches }) => matches.map(({ detection }) => detection)))
   const ordered = [
     ...detections.filter(({ id }) => matched.has(id)),
     ...detections.filter(({ id }) => !matched.has(id)),
   ]
-  const counts = new Map<string, number>()
   for (const { type } of ordered.slice(max)) counts.set(type, (counts.get(type) ?? 0) + 1)
-  return { kept: ordered.slice(0, max), dropped: Object.fromEntries(counts) }
+  return { kept: ordered.slice(0, max), dropped: counts }
 }
 
 /** Numbers only: what a provider sends in their place is not recorded. */

@@ -6,6 +6,7 @@ const plain = /^[\w.:/@+-]{1,128}$/
 const index = /^[0-9]{1,7}$/
 /** What is longer than this is no part of a name that is recorded, and such a name is no great part of it. */
 const maxFlagged = 1024
+const maxFlags = 65_536
 
 /**
  * Names as they may be recorded. They come from outside, models, tools, members of a body: one that looks like no name,
@@ -16,6 +17,7 @@ export class RecordedNames {
   fingerprint: ((text: string) => string) | undefined
   /** Member names that are the provider's own. */
   known: readonly ReadonlySet<string>[] = []
+  private isFull = false
   private flagged: Set<string> | undefined
   private made: Map<string, string> | undefined
 
@@ -23,6 +25,9 @@ export class RecordedNames {
   flag(matched: string): void {
     if (matched === '' || matched.length > maxFlagged) return
     this.flagged ??= new Set()
+    // A session of hours may hold more than can be kept: then no name is written as it is.
+    if (this.flagged.size >= maxFlags) this.isFull = true
+    if (this.isFull) return
     this.flagged.add(matched)
   }
 
@@ -31,7 +36,8 @@ export class RecordedNames {
     this.made ??= new Map()
     const known = this.made.get(name)
     if (known !== undefined) return known
-    const made = plain.test(name) && !this.reveals(name) ? name : `fingerprint:${this.fingerprint?.(name) ?? ''}`
+    const made =
+      plain.test(name) && !this.isFull && !this.reveals(name) ? name : `fingerprint:${this.fingerprint?.(name) ?? ''}`
     this.made.set(name, made)
     return made
   }

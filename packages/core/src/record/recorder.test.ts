@@ -84,9 +84,28 @@ describe('Recorder', () => {
     expect(new Set(ids()).size).toBe(2000)
   })
 
-  test('one event that the store refuses spoils no other, and is kept', async () => {
+  test('50 one poisoned event among 99: 100 records, and the others come at their time from then on', async () => {
+    const poison = event('42')
+    const { audit, ids } = table((batch) => (batch.includes(poison) ? down() : undefined))
+    const errors: unknown[] = []
+    const recorder = new Recorder(audit, { ...silent, error: (_, fields) => errors.push(fields) }, 1000)
+    for (let index = 0; index < 100; index++) recorder.record(index === 42 ? poison : event(String(index)))
+    for (let more = 100; more < 110; more++) {
+      await recorder.flush()
+      recorder.record(event(String(more)))
+    }
+    await recorder.flush()
+    expect(ids().length).toBe(110)
+    expect(new Set(ids()).size).toBe(110)
+    expect(recorder.isBehind).toBe(false)
+    expect(errors).toContainEqual({ exchange: '42' })
+    await recorder.close()
+  })
+
+  test('one event of which the store takes nothing at all spoils no other; that it is lost is said', async () => {
     const { audit, ids } = table((batch) => (batch.some(({ id }) => id === '42') ? down() : undefined))
-    const recorder = new Recorder(audit, silent, 1000)
+    const errors: string[] = []
+    const recorder = new Recorder(audit, { ...silent, error: (text) => errors.push(text) }, 1000)
     for (let index = 0; index < 100; index++) recorder.record(event(String(index)))
     await recorder.flush()
     expect(ids().length).toBe(99)
@@ -94,6 +113,13 @@ describe('Recorder', () => {
     await recorder.flush()
     expect(new Set(ids()).size).toBe(100)
     expect(ids()).toContain('next')
+    for (let more = 0; more < 20; more++) {
+      recorder.record(event(`more-${more}`))
+      await recorder.flush()
+    }
+    expect(recorder.isBehind).toBe(false)
+    expect(errors.filter((text) => text.includes('lost'))).toHaveLength(1)
+    expect(ids()).toHaveLength(120)
   })
 
   test('close tries again, says what is lost, and leaves no timer', async () => {

@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../protocol/audit.ts'
 import type { Logger } from '../protocol/plugin.ts'
 import type { AuditTable } from '../protocol/store.ts'
+import { Draft } from './draft.ts'
 
 /** Events wait at most this long for company before they are written. */
 const batchMs = 50
@@ -10,6 +11,15 @@ const retryMs = 500
 const maxFailures = 3
 /** How often the last events are tried before they are given up. */
 const lastTries = 4
+
+/** So often an event is refused alone, while others are written in between, before it is taken for the one at fault. */
+const maxRefusals = 3
+
+/** How often an event was refused alone, and how many batches had been written when it was last. */
+interface Suspect {
+  readonly refusals: number
+  readonly written: number
+}
 
 /** Writes audit events in batches behind a bounded queue. When it is full, new exchanges are refused, none is lost. */
 export class Recorder {
@@ -21,6 +31,8 @@ export class Recorder {
   private writing: Promise<void> | undefined
   private batch = maxBatch
   private failing = false
+  private written = 0
+  private readonly suspects: Map<AuditEvent, Suspect> = new Map()
   private closed = false
 
   constructor(audit: AuditTable, log: Logger, maxQueued: number) {
@@ -31,6 +43,11 @@ export class Recorder {
 
   get full(): boolean {
     return this.queue.length >= this.maxQueued
+  }
+
+  /** The store does not take them, or not fast enough: what may wait elsewhere should. */
+  get isBehind(): boolean {
+    return this.failing || this.queue.length >= this.maxQueued / 2
   }
 
   record(event: AuditEvent): void {
@@ -83,6 +100,12 @@ export class Recorder {
       try {
         await this.audit.append(batch)
       } catch {
+        const [event] = batch
+        if (batch.length === 1 && event !== undefined && this.isAtFault(event)) {
+          this.replace(event)
+          failures = 0
+          continue
+        }
         // The events stay in the queue. Its bound, not this failure, decides when exchanges are refused.
         if (++failures < maxFailures) {
           this.setAside(batch)
@@ -96,10 +119,37 @@ export class Recorder {
         return
       }
       this.queue.splice(0, batch.length)
+      this.written += 1
+      if (this.suspects.size > 0) for (const event of batch) this.suspects.delete(event)
       this.batch = Math.min(maxBatch, this.batch * 2)
       this.failing = false
       failures = 0
     }
+  }
+
+  /** The store takes others and not this one, time and again. */
+  private isAtFault(event: AuditEvent): boolean {
+    const { written } = this
+    const known = this.suspects.get(event)
+    // Nothing was written since: it may still be the store.
+    if (known !== undefined && known.written === written) return false
+    const refusals = (known?.refusals ?? 0) + 1
+    this.suspects.set(event, { refusals, written })
+    return refusals > maxRefusals
+  }
+
+  /** There was an exchange: that much is recorded of it. If the store does not take even that, it is lost, and said so. */
+  private replace(event: AuditEvent): void {
+    this.suspects.delete(event)
+    const bare = unrecordable(event)
+    if (event.data.code === bare.data.code && event.data.faults.length === 1) {
+      this.queue.shift()
+      this.log.error('an audit event was lost: the store takes others and not this one', { exchange: event.id })
+      return
+    }
+    this.queue.splice(0, 1)
+    this.queue.push(bare)
+    this.log.error('an audit event was replaced: the store takes others and not this one', { exchange: event.id })
   }
 
   /** One bad event spoils its batch: events are tried one by one then, and the bad one after all others. */
@@ -107,4 +157,12 @@ export class Recorder {
     if (this.batch === 1 && first !== undefined) this.queue.push(...this.queue.splice(0, 1))
     this.batch = 1
   }
+}
+
+/** Stands in the record for an event that the store does not take. */
+function unrecordable({ id, source, time }: AuditEvent): AuditEvent {
+  const draft = new Draft(id, '', Date.parse(time), () => 0)
+  draft.fields.code = 'SLUICE_STORE_FAILED'
+  draft.faults.push({ plugin: 'store', hook: 'audit.append', code: 'EVENT_NOT_RECORDABLE' })
+  return draft.event(source, 0)
 }

@@ -14,7 +14,7 @@ function fold(events: readonly StreamEvent[], limits = roomy) {
 
 const start = (
   block: string,
-  kind: 'assistant' | 'reasoning' | 'tool-arguments' | 'error',
+  kind: 'assistant' | 'reasoning' | 'tool-arguments' | 'tool-result' | 'error',
   choice = 0,
   copyOf?: string,
 ): StreamEvent => ({
@@ -25,7 +25,7 @@ const start = (
   ...(copyOf !== undefined && { copyOf }),
 })
 const delta = (block: string, text: string): StreamEvent => ({ type: 'block-delta', block, delta: text, pointer: '/d' })
-const call = (block: string, known: { callId?: string; name?: string }): StreamEvent => ({
+const call = (block: string, known: { callId?: string; name?: string; definition?: string }): StreamEvent => ({
   type: 'tool-delta',
   block,
   pointer: '/n',
@@ -261,5 +261,125 @@ describe('bounds', () => {
     milliseconds(10_000)
     // Quadratic growth would be 100 times; the factor leaves room for a busy machine.
     expect(milliseconds(100_000)).toBeLessThan(40 * Math.max(milliseconds(10_000), 2))
+  })
+})
+
+test('a call keeps the name of the definition it was made under', () => {
+  const { view } = fold([
+    start('c', 'tool-arguments'),
+    call('c', { callId: 'x', name: 'echo', definition: 'docs' }),
+    call('c', { definition: 'other' }),
+  ])
+  expect(view.toolCalls).toMatchObject([{ callId: 'x', name: 'echo', definition: 'docs' }])
+})
+
+test('what a tool of the provider brought is not the words of the model', () => {
+  const { view } = fold([start('r', 'tool-result'), delta('r', 'a page')])
+  expect(view.texts).toMatchObject([{ kind: 'tool-result', trust: 'external', text: 'a page' }])
+})
+
+test('what a stream says was made is in its view, within bounds', () => {
+  const made = (id: string): StreamEvent => ({ type: 'made', made: { kind: 'file', id }, pointer: '/id' })
+  expect(fold([made('f1'), made('f2')]).view.made).toEqual([
+    { kind: 'file', id: 'f1' },
+    { kind: 'file', id: 'f2' },
+  ])
+  expect(fold([made('f1'), made('f2')], { ...roomy, maxBlocks: 1 })).toMatchObject({ limited: 'max-blocks' })
+  expect(fold([]).view.made).toBeUndefined()
+})
+
+describe('what comes whole', () => {
+  const whole = {
+    callId: 'c1',
+    name: 'shell',
+    choice: 0,
+    input: { commands: ['ls'] },
+    inputText: '{"commands":["ls"]}',
+  }
+
+  test('a call, whose texts are no calls of their own; told again, the later counts', () => {
+    const { view } = fold([
+      { type: 'tool-call', block: 'call', call: { ...whole, inputText: '' } },
+      { type: 'block-start', block: 'c', choice: 0, kind: 'tool-arguments', tool: { name: 'shell', callId: 'c1' } },
+      delta('c', 'ls'),
+      { type: 'tool-call', block: 'call', call: whole },
+    ])
+    expect(view.toolCalls).toEqual([whole])
+    expect(view.texts).toEqual([
+      {
+        kind: 'tool-arguments',
+        trust: 'model',
+        text: 'ls',
+        sources: [{ place: { frame: 2, pointer: '/d' }, start: 0 }],
+        choice: 0,
+        tool: { name: 'shell', callId: 'c1' },
+      },
+    ])
+  })
+
+  test('calls stand in the order in which they were begun, whole and in pieces', () => {
+    const { view } = fold([
+      start('a', 'tool-arguments'),
+      { type: 'tool-call', block: 'b', call: whole },
+      call('a', { callId: 'c0', name: 'f' }),
+      delta('a', '{}'),
+    ])
+    expect(view.toolCalls.map(({ name }) => name)).toEqual(['f', 'shell'])
+  })
+
+  test('a name that stands nowhere is no text', () => {
+    const { view } = fold([
+      start('a', 'tool-arguments'),
+      { type: 'tool-delta', block: 'a', name: 'code', definition: 'mcp:x', pointer: '' },
+      delta('a', '1'),
+    ])
+    expect(view.texts.map(({ kind }) => kind)).toEqual(['tool-arguments'])
+    expect(view.toolCalls).toMatchObject([{ name: 'code', definition: 'mcp:x', inputText: '1' }])
+  })
+
+  test('a copy that names its tool and says something else is a call; one that says the same is not', () => {
+    const copy = (said: string) =>
+      fold([
+        start('a', 'tool-arguments'),
+        call('a', { name: 'f' }),
+        delta('a', '{}'),
+        start('a~0', 'tool-arguments', 0, 'a'),
+        call('a~0', { name: 'f' }),
+        delta('a~0', said),
+      ]).view.toolCalls.map(({ inputText }) => inputText)
+    expect(copy('{}')).toEqual(['{}'])
+    expect(copy('{"x":1}')).toEqual(['{}', '{"x":1}'])
+  })
+
+  test('trust and group are as told', () => {
+    const { view } = fold([
+      { type: 'block-start', block: 'r', choice: 0, kind: 'tool-result', trust: 'external', group: 'g' },
+      delta('r', 'rain'),
+    ])
+    expect(view.texts).toMatchObject([{ kind: 'tool-result', trust: 'external', group: 'g', text: 'rain' }])
+  })
+
+  test('what was made, and the tools that the request had', () => {
+    const made = { kind: 'response', id: 'resp_1' }
+    const set = { place: { pointer: '/tools' }, tools: [], dependents: [], choices: [] } as const
+    const { view } = fold([
+      { type: 'made', made, pointer: '/id' },
+      { type: 'tool-set', set },
+    ])
+    expect(view.made).toEqual([made])
+    expect(view.toolSets).toEqual([set])
+    expect(fold([]).view).not.toHaveProperty('made')
+  })
+
+  test('is bounded', () => {
+    const made = (id: string): StreamEvent => ({ type: 'made', made: { kind: 'item', id }, pointer: '/id' })
+    expect(fold([made('a'), made('b'), made('c')], { ...roomy, maxBlocks: 2 })).toMatchObject({
+      limited: 'max-blocks',
+      view: { made: [{ id: 'a' }, { id: 'b' }] },
+    })
+    expect(fold([{ type: 'tool-call', block: 'b', call: whole }], { ...roomy, maxChars: 9 })).toMatchObject({
+      limited: 'max-chars',
+      dropped: { chars: 26 },
+    })
   })
 })

@@ -56,6 +56,11 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
       name: '',
       nameSources: [],
       callId: undefined,
+      tool: undefined,
+      group: undefined,
+      trust: undefined,
+      definition: undefined,
+      call: undefined,
     }
     state.blocks.set(id, block)
     return block
@@ -67,6 +72,8 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
       models: [],
       finishes: new Map(),
       opaque: new Map(),
+      toolSet: undefined,
+      made: [],
       usage: undefined,
       upstreamError: undefined,
       streamEnded: false,
@@ -93,18 +100,40 @@ export function accumulator(limits: StreamLimits): Reducer<AccumulatorState, Ind
           block.kind = event.kind
           block.choice = event.choice
           block.copyOf = event.copyOf
+          block.tool = event.tool
+          block.group = event.group
+          block.trust = event.trust
           break
         }
         case 'tool-delta': {
-          const { callId = '', name = '', pointer } = event
+          const { callId = '', name = '', definition = '', pointer } = event
           const block = blockOf(state, event.block, 'tool-arguments', callId.length + name.length)
           if (block === undefined) break
           // Its arguments came first, and nothing has said yet what they are.
           if (!block.declared) block.kind = 'tool-arguments'
           if (block.callId === undefined && callId !== '' && fits(state, callId.length)) block.callId = callId
+          if (block.definition === undefined && definition !== '' && fits(state, definition.length)) {
+            block.definition = definition
+          }
           if (name === '' || !fits(state, name.length)) break
-          block.nameSources.push(source(frame, pointer, block.name.length))
+          if (pointer !== '') block.nameSources.push(source(frame, pointer, block.name.length))
           block.name += name
+          break
+        }
+        case 'tool-call': {
+          const { call } = event
+          const chars = call.callId.length + call.name.length + call.inputText.length
+          const block = blockOf(state, event.block, 'tool-arguments', chars)
+          if (block !== undefined && fits(state, chars)) block.call = call
+          break
+        }
+        case 'tool-set':
+          state.toolSet ??= event.set
+          break
+        case 'made': {
+          const { made } = event
+          if (state.made.length >= limits.maxBlocks) drop(state, 'max-blocks', made.id.length)
+          else if (fits(state, made.id.length)) state.made.push(made)
           break
         }
         case 'response-start': {

@@ -1,8 +1,8 @@
 import type { Json } from '../protocol/json.ts'
 import type { Located } from '../protocol/place.ts'
-import type { Source } from '../protocol/segment.ts'
+import type { SegmentTrust, Source } from '../protocol/segment.ts'
 import type { BlockKind } from '../protocol/stream.ts'
-import type { BodyView, Finish, NamedText, OpaqueContent, ToolCall, Usage } from '../protocol/view.ts'
+import type { BodyView, Finish, Made, NamedText, OpaqueContent, ToolCall, ToolSet, Usage } from '../protocol/view.ts'
 import { orderTexts } from './order.ts'
 
 /** Changed in place by `step`; only `snapshot` reads it. */
@@ -13,6 +13,8 @@ export interface AccumulatorState {
   readonly finishes: Map<number, Finish>
   /** By choice and kind of content. */
   readonly opaque: Map<string, OpaqueContent>
+  toolSet: ToolSet | undefined
+  readonly made: Made[]
   usage: Usage | undefined
   upstreamError: string | undefined
   streamEnded: boolean
@@ -33,6 +35,13 @@ export interface Block {
   name: string
   readonly nameSources: Source[]
   callId: string | undefined
+  /** The call it belongs to, where it is none itself. */
+  tool: NamedText['tool']
+  group: string | undefined
+  trust: SegmentTrust | undefined
+  definition: string | undefined
+  /** The call that came whole in its place. */
+  call: ToolCall | undefined
 }
 
 /** Blocks of kind `other` may stand outside any choice, so they do not say that there is one. */
@@ -46,23 +55,29 @@ export function viewOf(state: AccumulatorState): BodyView {
   const texts: NamedText[] = []
   const toolCalls: ToolCall[] = []
   for (const block of state.blocks.values()) {
-    const { choice, text, name, callId = '' } = block
+    const { choice, text, name, callId = '', definition } = block
     const isCopy = block.copyOf !== undefined
     if (isCopy && text === state.blocks.get(block.copyOf ?? '')?.text) continue
-    const kind = isCopy ? 'other' : block.kind
-    const isCall = kind === 'tool-arguments'
-    const tool = isCall ? { tool: { name, ...(callId !== '' && { callId }) } } : {}
-    const trust = kind === 'error' ? 'external' : 'model'
-    if (isCall) toolCalls.push({ callId, name, choice, input: parsed(text), inputText: text })
-    if (name !== '')
-      texts.push({ kind: 'tool-name', trust, text: name, sources: [...block.nameSources], choice, ...tool })
-    if (text !== '') texts.push({ kind, trust, text, sources: [...block.sources], choice, ...tool })
+    // Arguments that name their tool once more and say something else are a call like any other.
+    const kind = isCopy && name === '' ? 'other' : block.kind
+    const isCall = kind === 'tool-arguments' && block.tool === undefined
+    const tool = isCall ? { name, ...(callId !== '' && { callId }) } : block.tool
+    const trust = block.trust ?? (kind === 'error' || kind === 'tool-result' ? 'external' : 'model')
+    const details = { choice, ...(tool && { tool }), ...(block.group !== undefined && { group: block.group }) }
+    if (block.call !== undefined) toolCalls.push(block.call)
+    else if (isCall) {
+      const made = definition === undefined ? {} : { definition }
+      toolCalls.push({ callId, name, ...made, choice, input: parsed(text), inputText: text })
+    }
+    if (block.nameSources.length > 0)
+      texts.push({ kind: 'tool-name', trust, text: name, sources: [...block.nameSources], ...details })
+    if (text !== '') texts.push({ kind, trust, text, sources: [...block.sources], ...details })
   }
   return {
     models: [...state.models],
     stream: false,
     texts: orderTexts(texts),
-    toolSets: [],
+    toolSets: state.toolSet === undefined ? [] : [state.toolSet],
     toolCalls: toolCalls.toSorted((a, b) => a.choice - b.choice),
     toolResults: [],
     opaque: [...state.opaque.values()],
@@ -71,6 +86,7 @@ export function viewOf(state: AccumulatorState): BodyView {
       (a, b) => a.choice - b.choice,
     ),
     ...(state.usage !== undefined && { usage: state.usage }),
+    ...(state.made.length > 0 && { made: [...state.made] }),
     ...(state.upstreamError !== undefined && { upstreamError: state.upstreamError }),
   }
 }

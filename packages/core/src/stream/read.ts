@@ -6,6 +6,7 @@ import type { Json, JsonPointer } from '../protocol/json.ts'
 import type { DecodedFrame, StreamDecoder, StreamEvent, StreamLimits, WireFrame } from '../protocol/stream.ts'
 import type { BodyView } from '../protocol/view.ts'
 import { createSseSplitter, type SseFrame } from '../sse/split.ts'
+import { accountedIn } from './accounted.ts'
 import { accumulator } from './accumulate.ts'
 import { type FrameTemplate, frameTemplate } from './template.ts'
 import { createUnnamedTexts, type UnnamedText } from './unnamed.ts'
@@ -163,15 +164,6 @@ export function createStreamReader(setup: StreamReaderSetup): StreamReader {
     },
     snapshot: reading,
   }
-}
-
-function accountedIn({ events, claims = [], holes = [] }: DecodedFrame): ReadonlySet<string> {
-  const accounted = new Set<string>(claims)
-  for (const pointer of holes) accounted.add(pointer)
-  for (const event of events) {
-    if ('pointer' in event && event.pointer !== undefined) accounted.add(event.pointer)
-  }
-  return accounted
 }
 
 /** `[DONE]` and the like. */

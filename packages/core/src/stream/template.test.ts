@@ -32,9 +32,39 @@ test.each([
   expect(template?.match(text)).toBeUndefined()
 })
 
-test('is not made of what is no string', () => {
-  expect(frameTemplate(frame, ['/choices/0/index'])).toBeUndefined()
+test('is not made of what is neither a string nor a whole number', () => {
+  expect(frameTemplate(frame, ['/choices/0'])).toBeUndefined()
   expect(frameTemplate(frame, ['/nowhere'])).toBeUndefined()
+  for (const number of ['-1', '1.0', '1e2', '1234567890123456']) {
+    expect(frameTemplate(`{"n":${number},"t":"x"}`, ['/n', '/t'])).toBeUndefined()
+  }
+})
+
+test('reads a frame that counts', () => {
+  const counting = frameTemplate('{"n":9,"t":"x"}', ['/t', '/n'])
+  expect(counting?.match('{"n":10,"t":"y"}')).toEqual(['y', '10'])
+  for (const number of ['', '01', '-1', '1.5', '1e2', '"1"', 'null', ' 1', '1 ', '1234567890123456']) {
+    expect([number, counting?.match(`{"n":${number},"t":"y"}`)]).toEqual([number, undefined])
+  }
+})
+
+test('a number of a fitting frame is the number that the frame holds', () => {
+  const number = fc.oneof(
+    fc.nat(),
+    fc.integer(),
+    fc.double(),
+    fc.maxSafeNat(),
+    fc.constantFrom('007', '1.', '+1', '1 2', '1,"n":2'),
+  )
+  fc.assert(
+    fc.property(fc.nat(), number, fc.string(), (first, other, text) => {
+      const made = frameTemplate(`{"n":${first},"t":"x"}`, ['/n', '/t'])
+      const match = made?.match(`{"n":${other},"t":${JSON.stringify(text)}}`)
+      const isWhole = /^(0|[1-9]\d{0,14})$/.test(String(other))
+      expect(match).toEqual(isWhole ? [String(other), text] : undefined)
+    }),
+    runs,
+  )
 })
 
 test('a fitting frame parses to the same value but for the holes, which are its texts', () => {

@@ -51,6 +51,13 @@ describe('judgeCalls', () => {
     }
   })
 
+  test('a call made under a definition of another name is known by that', async () => {
+    const part = call('echo', '{}', { definition: 'b' })
+    expect((await judgeCalls(viewOf([part]), known, [], context)).denials).toEqual([])
+    const stray = call('a', '{}', { definition: 'gone' })
+    expect((await judgeCalls(viewOf([stray]), known, [], context)).denials).toMatchObject([{ tool: 'a' }])
+  })
+
   test('a rewrite replaces all of the arguments', async () => {
     const { edits, denials } = await judgeCalls(viewOf([call('b', '{"x":1}')]), known, [rewriting], context)
     expect(denials).toEqual([])
@@ -65,6 +72,11 @@ describe('judgeCalls', () => {
       ['/calls/1', '{"for":"b"}'],
       ['/calls/2', '{"for":"c"}'],
     ])
+  })
+
+  test('a rewrite of arguments that are a value, not a string, replaces the value', async () => {
+    const { edits } = await judgeCalls(viewOf([call('b', '{"x": 1}')], { json: true }), known, [rewriting], context)
+    expect(edits).toEqual([{ type: 'replace', place: { pointer: '/calls/0' }, json: '{"for":"b"}' }])
   })
 
   test('choices and ids tell calls apart', async () => {
@@ -148,5 +160,24 @@ describe('denials', () => {
     const decided = withDenials(decide(detections, new Map(), [rule], subject), denials, detections)
     expect(decided).toMatchObject({ action: 'QUARANTINE', policy: 'q' })
     expect(decided.matches).toHaveLength(3)
+  })
+})
+
+describe('calls that go by another name', () => {
+  const forwarded = new Set(['mcp:wiki', 'web_search'])
+
+  test('of an MCP server, its definition: another server was not forwarded', async () => {
+    const calls = [call('ask', '{}', { definition: 'mcp:wiki' }), call('ask', '{}', { definition: 'mcp:other' })]
+    const { denials } = await judgeCalls(viewOf(calls), forwarded, [], context)
+    expect(denials).toMatchObject([{ type: 'TOOL_CALL_UNDECLARED', tool: 'ask' }])
+    expect((await judgeCalls(viewOf([call('mcp:wiki')]), new Set(['ask']), [], context)).denials).toHaveLength(1)
+  })
+
+  test('of an answer that is asked for later, what it says of its request counts', async () => {
+    const place = { pointer: '/tools' } as const
+    const tools = [{ type: 'function', name: 'late', place }] as const
+    const view = { ...viewOf([call('late'), call('never')]), toolSets: [{ place, tools, dependents: [], choices: [] }] }
+    const { denials } = await judgeCalls(view, new Set(), [], context)
+    expect(denials.map(({ tool }) => tool)).toEqual(['never'])
   })
 })

@@ -5,6 +5,7 @@ import type { Edit, Place } from '../protocol/place.ts'
 import type { CallContext } from '../protocol/plugin.ts'
 import type { BodyView, NamedText, ToolCall } from '../protocol/view.ts'
 import { judge } from './judge.ts'
+import { toldBy } from './told-by.ts'
 
 export type OwnDetectionType = 'TOOL_CALL_DENIED' | 'TOOL_CALL_UNDECLARED' | 'TOOL_RESULT_DENIED'
 
@@ -65,9 +66,12 @@ export async function judgeCalls(
   let refused = false
   const late = new Set<LoadedToolFilter>()
   const places = new ArgumentPlaces(view)
+  // An answer that is asked for later says itself which tools its request had.
+  const told = new Set(view.toolSets.flatMap(({ tools }) => tools.map(toldBy)))
   for (const call of view.toolCalls) {
-    const place = places.next(call)
-    if (!forwarded.has(call.name)) {
+    const given = places.next(call)
+    const name = call.definition ?? call.name
+    if (!forwarded.has(name) && !told.has(name)) {
       const acts = filters.length > 0
       denials.push({
         type: 'TOOL_CALL_UNDECLARED',
@@ -85,7 +89,7 @@ export async function judgeCalls(
     if (verdict?.type === 'deny') {
       denials.push({ type: 'TOOL_CALL_DENIED', tool: call.name, code: verdict.code, filter, acts: true })
     } else if (verdict?.type === 'rewrite') {
-      if (place === undefined) {
+      if (given === undefined) {
         denials.push({
           type: 'TOOL_CALL_DENIED',
           tool: call.name,
@@ -95,7 +99,12 @@ export async function judgeCalls(
         })
       } else {
         const replacement = JSON.stringify(verdict.input)
-        edits.push({ type: 'text', place, start: 0, end: call.inputText.length, replacement })
+        const { place, isValue } = given
+        edits.push(
+          isValue
+            ? { type: 'replace', place, json: replacement }
+            : { type: 'text', place, start: 0, end: call.inputText.length, replacement },
+        )
       }
     }
   }
@@ -140,10 +149,10 @@ class ArgumentPlaces {
   }
 
   /** Of the next such call; undefined where the arguments were read from no place, or from several. */
-  next({ choice, callId, inputText }: ToolCall): Place | undefined {
+  next({ choice, callId, inputText }: ToolCall): { readonly place: Place; readonly isValue: boolean } | undefined {
     const text = this.texts.get(keyOf(choice, callId, inputText))?.pop()
     const place = text?.sources.length === 1 ? text.sources[0]?.place : undefined
-    return place?.frame === undefined ? place : undefined
+    return place !== undefined && place.frame === undefined ? { place, isValue: text?.json === true } : undefined
   }
 }
 

@@ -126,3 +126,51 @@ describe('repeatedTool', () => {
     expect(repeated([tool('mcp', 0, 'hosted'), tool('mcp', 1, 'hosted')])).toBeUndefined()
   })
 })
+
+describe('tools that are not told by their name', () => {
+  const hosted = (name: string, calledAs: string, index: number): ToolDefinition => ({
+    type: 'hosted',
+    name,
+    calledAs,
+    place: { pointer: `/tools/${index}` },
+  })
+  const inner = (name: string, index: number): ToolDefinition => ({
+    ...tool(name, 0),
+    calledAs: `crm/${name}`,
+    place: { pointer: `/tools/0/tools/${index}` },
+    within: { pointer: '/tools/0' },
+  })
+  const setOfAll = (tools: readonly ToolDefinition[], more: Partial<ToolSet> = {}): ToolSet => {
+    return { place: { pointer: '/tools' }, tools, dependents: [], choices: [], ...more }
+  }
+  const pointers = async (set: ToolSet, ...denied: string[]) => {
+    const { edits } = await filterTools({ ...emptyView, toolSets: [set] }, [denying(...denied)], context)
+    return edits.map(({ place }) => place.pointer)
+  }
+
+  test('are forwarded, and chosen, by what calls of them are told by', async () => {
+    const tools = [hosted('web_search_preview', 'web_search', 0), hosted('mcp', 'mcp:a', 1), tool('f', 2)]
+    const choices = [
+      { container, names: [named('web_search', '/tool_choice/tools/0'), named('f', '/tool_choice/tools/1')] },
+    ]
+    const view = { ...emptyView, toolSets: [setOfAll(tools, { choices })] }
+    const result = await filterTools(view, [denying('web_search_preview')], context)
+    expect([...result.forwarded]).toEqual(['mcp:a', 'f'])
+    expect(result.edits.map(({ place }) => place.pointer)).toEqual(['/tools/0', '/tool_choice/tools/0'])
+  })
+
+  test('what holds a definition goes with the last that it holds', async () => {
+    const set = setOfAll([inner('a', 0), inner('b', 1), tool('c', 1)])
+    expect(await pointers(set, 'a')).toEqual(['/tools/0/tools/0'])
+    expect(new Set(await pointers(set, 'a', 'b'))).toEqual(new Set(['/tools/0']))
+    expect(await pointers(set, 'a', 'b', 'c')).toEqual(['/tools'])
+  })
+
+  test('definitions among the messages may repeat others, and their list stays', async () => {
+    const set = setOfAll([tool('a', 0), tool('b', 1)], { inConversation: true })
+    expect(await pointers(set, 'a', 'b')).toEqual(['/tools/0', '/tools/1'])
+    expect(repeatedTool({ ...emptyView, toolSets: [setOfAll([tool('a', 0)]), set] })).toBeUndefined()
+    expect(repeatedTool({ ...emptyView, toolSets: [setOfAll([inner('a', 0), tool('a', 1)])] })).toBeUndefined()
+    expect(repeatedTool({ ...emptyView, toolSets: [setOfAll([inner('a', 0), inner('a', 1)])] })).toBe('crm/a')
+  })
+})

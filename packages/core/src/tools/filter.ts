@@ -4,12 +4,13 @@ import type { Edit, Place } from '../protocol/place.ts'
 import type { CallContext } from '../protocol/plugin.ts'
 import type { BodyView, ToolDefinition, ToolSet } from '../protocol/view.ts'
 import { judge } from './judge.ts'
+import { toldBy } from './told-by.ts'
 
 export interface Filtered {
   /** Removals that leave `tool_choice` and its kin consistent with the tools that stay. */
   readonly edits: readonly Edit[]
   readonly removed: readonly { readonly tool: ToolDefinition; readonly code: string; readonly filter: string }[]
-  /** Names the model will know. */
+  /** What calls of the tools that the model will know are told by. */
   readonly forwarded: ReadonlySet<string>
   readonly faults: readonly Fault[]
   readonly refused: boolean
@@ -38,7 +39,7 @@ export async function filterTools(
       if (judgement.verdict?.type === 'deny') {
         gone.add(tool)
         removed.push({ tool, code: judgement.verdict.code, filter: judgement.filter })
-      } else forwarded.add(tool.name)
+      } else forwarded.add(toldBy(tool))
     }
     if (gone.size > 0) edits.push(...removals(set, gone))
   }
@@ -49,8 +50,10 @@ export async function filterTools(
 export function repeatedTool(view: BodyView): string | undefined {
   const seen = new Set<string>()
   for (const set of view.toolSets) {
-    for (const { name, type } of set.tools) {
-      if (type === 'hosted') continue
+    if (set.inConversation) continue
+    for (const tool of set.tools) {
+      if (tool.type === 'hosted') continue
+      const name = toldBy(tool)
       if (seen.has(name)) return name
       seen.add(name)
     }
@@ -59,9 +62,15 @@ export function repeatedTool(view: BodyView): string | undefined {
 }
 
 function removals(set: ToolSet, gone: ReadonlySet<ToolDefinition>): readonly Edit[] {
-  if (gone.size === set.tools.length) return [set.place, ...set.dependents].map(removal)
-  const edits: Edit[] = [...gone].map((tool) => removal(tool.place))
-  const names = new Set([...gone].map((tool) => tool.name))
+  if (gone.size === set.tools.length && !set.inConversation) return [set.place, ...set.dependents].map(removal)
+  const held = new Set<string>()
+  for (const tool of set.tools) if (tool.within && !gone.has(tool)) held.add(tool.within.pointer)
+  const edits: Edit[] = []
+  for (const { place, within } of gone) {
+    // What holds nothing any more goes; that it is named several times is one removal.
+    edits.push(removal(within === undefined || held.has(within.pointer) ? place : within))
+  }
+  const names = new Set([...gone].map(toldBy))
   for (const choice of set.choices) {
     const lost = choice.names.filter((name) => names.has(name.value))
     if (lost.length === 0) continue

@@ -42,6 +42,27 @@ export function counterSuite(test: DeclareStoreTest): void {
     assert.equal((await store.counters.take('none', 0, now, (start) => start + minute)).taken, false)
   })
 
+  test('several are taken together or not at all', async ({ store }) => {
+    const now = Date.now()
+    const take = (amount: number) => store.counters.take('quota', 10, now, (start) => start + minute, amount)
+    assert.deepEqual(await take(7), { taken: true, remaining: 3, retryAt: now + minute })
+    assert.deepEqual(await take(4), { taken: false, remaining: 3, retryAt: now + minute })
+    assert.deepEqual(await take(3), { taken: true, remaining: 0, retryAt: now + minute })
+    assert.equal((await take(1)).taken, false)
+    assert.equal((await store.counters.take('small', 10, now, (start) => start + minute, 11)).taken, false)
+    assert.equal((await store.counters.take('small', 10, now, (start) => start + minute, 10)).taken, true)
+  })
+
+  test('of many that take several at once, as many get theirs as fit', async ({ store }) => {
+    const now = Date.now()
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, async () => store.counters.take('burst', 50, now, (at) => at + minute, 8)),
+    )
+    assert.equal(answers.filter(({ taken }) => taken).length, 6)
+    assert.equal((await store.counters.take('burst', 50, now, (at) => at + minute, 2)).taken, true)
+    assert.equal((await store.counters.take('burst', 50, now, (at) => at + minute)).taken, false)
+  })
+
   test('names do not meet', async ({ store }) => {
     const now = Date.now()
     for (const name of ['a', 'b', '__proto__', 'constructor']) {

@@ -1,5 +1,5 @@
 import type { Body, BodyView, FormPart, KnownFields, Place } from '@sluice/core'
-import { readReference } from '../content/read-reference.ts'
+import { readBytes } from '../content/read-reference.ts'
 import { namedOnly } from '../view/common-fields.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
 
@@ -17,6 +17,10 @@ export const AUDIO_FIELDS: KnownFields = namedOnly([
   '/include[]',
   '/timestamp_granularities[]',
   '/chunking_strategy',
+  '/chunking_strategy[type]',
+  '/chunking_strategy[prefix_padding_ms]',
+  '/chunking_strategy[silence_duration_ms]',
+  '/chunking_strategy[threshold]',
   '/known_speaker_names[]',
   '/known_speaker_references[]',
 ])
@@ -49,7 +53,7 @@ function readPart(view: ViewBuilder, part: FormPart, place: Place): void {
     case 'known_speaker_references[]':
     case 'known_speaker_references':
       // Samples of voices, as data URLs.
-      readReference(view, { kind: 'user', trust: 'user' }, place, part.text, 'audio')
+      readBytes(view, { kind: 'user', trust: 'user' }, place, part.text, 'audio')
       break
   }
 }

@@ -1,5 +1,6 @@
 import type { Body, BodyView, Json, JsonObject, JsonPointer, Located } from '@sluice/core'
 import { readError } from '../choices/read-error.ts'
+import { byteDecoder, spelledOut } from '../choices/token-bytes.ts'
 import { readUsage } from '../choices/usage.ts'
 import { asArray, asObject, asString, member, rootOf } from '../json/read.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
@@ -29,10 +30,16 @@ function readRoot(view: ViewBuilder, root: JsonObject): void {
     if (object) readSegment(view, object, `/segments/${index}`)
   }
   readWords(view, root['words'], text)
-  const tokens = transcriptTokens(root['logprobs'])
-  if (tokens.length === 0) return
+  const { pieces, bytes } = transcriptTokens(root['logprobs'])
+  if (pieces.length === 0 && bytes.length === 0) return
   view.copies.push({ choice: 0, place: { pointer: '/logprobs' } })
-  if (tokens.map((token) => token.value).join('') !== text) view.joined('other', 'model', tokens, { choice: 0 })
+  if (textOf(pieces) !== text) view.joined('other', 'model', pieces, { choice: 0 })
+  const spelled = spelledOut(bytes, byteDecoder())
+  if (textOf(spelled) !== text) view.joined('other', 'model', spelled, { choice: 0 })
+}
+
+function textOf(pieces: readonly Located<string>[]): string {
+  return pieces.map(({ value }) => value).join('')
 }
 
 /** Segments follow one another, so their joined text is inspected too. */

@@ -1,6 +1,7 @@
 import type { DecodedFrame, StreamDecoder, StreamEvent, WireFrame } from '@sluice/core'
 import { decodeError } from '../choices/decode-error.ts'
 import { FrameEvents, OpenBlocks } from '../choices/frame-events.ts'
+import { byteDecoder, spelledOut } from '../choices/token-bytes.ts'
 import { readUsage } from '../choices/usage.ts'
 import { asObject, asString } from '../json/read.ts'
 import { transcriptTokens } from './transcript-tokens.ts'
@@ -12,6 +13,8 @@ const DONE = { block: '0/transcript/done', choice: 0, kind: 'transcript', copyOf
 const SEGMENT = { block: '0/segment', choice: 0, kind: 'transcript' } as const
 const TOKENS = { block: '0/logprobs', choice: 0, kind: 'other', copyOf: TEXT.block } as const
 const DONE_TOKENS = { block: '0/logprobs/done', choice: 0, kind: 'other', copyOf: TEXT.block } as const
+const BYTES = { block: '0/logprobs/bytes', choice: 0, kind: 'other', copyOf: TEXT.block } as const
+const DONE_BYTES = { block: '0/logprobs/done/bytes', choice: 0, kind: 'other', copyOf: TEXT.block } as const
 
 const SPEAKER = { block: '0/speaker', choice: 0, kind: 'other' } as const
 const WORD = { block: '0/word', choice: 0, kind: 'other' } as const
@@ -19,6 +22,7 @@ const WORD = { block: '0/word', choice: 0, kind: 'other' } as const
 /** Streamed transcriptions. Frames are told by what they hold; their `type` says only when the text is complete. */
 export class TranscriptDecoder implements StreamDecoder {
   readonly #blocks = new OpenBlocks()
+  readonly #speller = byteDecoder()
   #isStarted = false
   #hasText = false
 
@@ -44,9 +48,12 @@ export class TranscriptDecoder implements StreamDecoder {
     } else {
       events.append(this.#hasText ? DONE : TEXT, text, '/text')
     }
-    for (const { value, place } of transcriptTokens(root['logprobs'])) {
-      events.isSingular = true
-      events.append(isDone ? DONE_TOKENS : TOKENS, value, place.pointer)
+    const { pieces, bytes } = transcriptTokens(root['logprobs'])
+    if (pieces.length > 0 || bytes.length > 0) events.isSingular = true
+    for (const { value, place } of pieces) events.append(isDone ? DONE_TOKENS : TOKENS, value, place.pointer)
+    const speller = isDone ? byteDecoder() : this.#speller
+    for (const { value, place } of spelledOut(bytes, speller)) {
+      events.append(isDone ? DONE_BYTES : BYTES, value, place.pointer)
     }
     const usage = readUsage(root['usage'])
     if (usage) events.push({ type: 'usage', usage })

@@ -1,4 +1,4 @@
-import type { Body, BodyView, KnownFields } from '@sluice/core'
+import type { Body, BodyView, KnownFields, Place } from '@sluice/core'
 import { readFileId } from '../content/read-reference.ts'
 import { asString, asText, rootOf } from '../json/read.ts'
 import { namedOnly } from '../view/common-fields.ts'
@@ -12,7 +12,7 @@ export const BATCH_FIELDS: KnownFields = {
   ...namedOnly(['/metadata', '/output_expires_after/anchor', '/output_expires_after/seconds']),
 }
 
-/** The prompts and the models of a batch stand in a file that lies with the provider. */
+/** The prompts and the models of a batch stand in a file that lies with the provider: it was read when it was uploaded. */
 export function readBatchRequest(body: Body): BodyView {
   const view = new ViewBuilder()
   const root = rootOf(body)
@@ -20,7 +20,9 @@ export function readBatchRequest(body: Body): BodyView {
   view.model({ pointer: '/model' }, asText(root['model']))
   const file = asString(root['input_file_id'])
   if (file !== undefined) {
-    readFileId(view, { kind: 'user', trust: 'user' }, { pointer: '/input_file_id' }, file)
+    const place: Place = { pointer: '/input_file_id' }
+    readFileId(view, { kind: 'user', trust: 'user' }, place, file)
+    view.references.push({ kind: 'file', id: file, place, use: 'requests' })
   }
   return view.view()
 }

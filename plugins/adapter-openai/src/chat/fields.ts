@@ -1,5 +1,5 @@
 import type { Ignore, KnownFields } from '@sluice/core'
-import { COMMON_FIELDS, namedOnly, SAMPLING_FIELDS } from '../view/common-fields.ts'
+import { addressed, COMMON_FIELDS, namedOnly, SAMPLING_FIELDS } from '../view/common-fields.ts'
 
 /**
  * Types after the provider's OpenAPI document. Optional members may be null: clients send a model's own message back
@@ -22,8 +22,11 @@ export const CHAT_FIELDS: KnownFields = {
   '/messages/*/content/*/type': ['string'],
   '/messages/*/content/*/text': ['string', 'null'],
   '/messages/*/content/*/refusal': ['string', 'null'],
-  '/messages/*/content/*/image_url': ['object', 'string', 'null'],
-  '/messages/*/content/*/image_url/url': ['string'],
+  ...addressed('/messages/*/content/*/image_url'),
+  ...addressed('/messages/*/content/*/video_url'),
+  ...addressed('/messages/*/content/*/audio_url'),
+  ...addressed('/messages/*/content/*/file_url'),
+  ...addressed('/messages/*/content/*/document_url'),
   '/messages/*/content/*/input_audio': ['object', 'null'],
   '/messages/*/content/*/input_audio/data': ['string'],
   '/messages/*/content/*/file': ['object', 'null'],
@@ -49,6 +52,8 @@ export const CHAT_FIELDS: KnownFields = {
   '/tools/*/function': ['object', 'null'],
   '/tools/*/function/name': ['string'],
   '/tools/*/function/description': ['string', 'null'],
+  '/tools/*/server_url': ['string', 'null'],
+  '/tools/*/connector_id': ['string', 'null'],
   '/tools/*/custom': ['object', 'null'],
   '/tools/*/custom/name': ['string'],
   '/tools/*/custom/description': ['string', 'null'],
@@ -68,6 +73,8 @@ export const CHAT_FIELDS: KnownFields = {
   '/functions/*/description': ['string', 'null'],
   '/function_call': ['string', 'object', 'null'],
   '/function_call/name': ['string'],
+  '/data_sources': ['array', 'null'],
+  '/data_sources/*': ['object'],
   '/web_search_options': ['object', 'null'],
   '/response_format': ['object', 'null'],
   '/response_format/json_schema': ['object', 'null'],

@@ -74,6 +74,8 @@ test('calls and results, with the tool they belong to', () => {
 
 test('opaque content is declared', () => {
   expect(view.opaque.map(({ content, place }) => [content, place.pointer])).toEqual([
+    // What lies behind a URL is not read either.
+    ['image', '/messages/2/content/1/image_url/url'],
     ['image', '/messages/2/content/2/image_url/url'],
     ['audio', '/messages/2/content/4/input_audio/data'],
     ['file', '/messages/2/content/6/file/file_id'],

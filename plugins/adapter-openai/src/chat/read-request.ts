@@ -2,7 +2,9 @@ import type { Body, BodyView, JsonObject } from '@sluice/core'
 import { readContent } from '../content/read-content.ts'
 import { stringLeaves } from '../json/leaves.ts'
 import { asObject, asText, elementsOf, member, rootOf } from '../json/read.ts'
+import { readDataSources } from '../tools/read-data-sources.ts'
 import { readTools } from '../tools/read-tools.ts'
+import { answersAsked } from '../view/answers-asked.ts'
 import { readCaller } from '../view/read-caller.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
 import { readMessage } from './read-message.ts'
@@ -19,7 +21,9 @@ export function readChatRequest(body: Body): BodyView {
     if (object) readMessage(view, object, member('/messages', index), tools)
   }
   readTools(view, root)
+  readDataSources(view, root)
   readOutputShape(view, root)
+  view.weight = answersAsked(root)
   return view.view()
 }
 

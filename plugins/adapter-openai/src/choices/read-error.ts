@@ -7,9 +7,15 @@ export interface ErrorMessage {
   readonly pointer: JsonPointer
 }
 
-/** The provider's word for what went wrong: `{"error": {"message": …}}`, or the plain string some servers write. */
+/**
+ * The provider's word for what went wrong: `{"error": {"message": …}}`, the plain string some servers write, or the error
+ * as the whole object, as vLLM writes it (`{"object": "error", "message": …}`).
+ */
 export function errorOf(value: Json | undefined): ErrorMessage | undefined {
-  const error = asObject(value)?.['error']
+  const root = asObject(value)
+  const error = root?.['error']
+  const message = root?.['object'] === 'error' ? asString(root['message']) : undefined
+  if (message !== undefined) return { message, pointer: '/message' }
   if (typeof error === 'string') return { message: error, pointer: '/error' }
   const object = asObject(error)
   if (!object) return undefined

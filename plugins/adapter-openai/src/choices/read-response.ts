@@ -5,10 +5,13 @@ import { asCount, asObject, asString, asText, elementsOf, member, rootOf } from 
 import { readCall, readFunctionCall } from '../tools/read-calls.ts'
 import { FINISH_REASONS } from '../view/closed-words.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
+import { filterTexts, promptFilterTexts } from './filter-words.ts'
 import { finishOf } from './finish.ts'
+import { promptTokens } from './prompt-tokens.ts'
 import { readError } from './read-error.ts'
 import { oddWords } from './root-words.ts'
 import { HOLDERS, oddWordsIn, SAID, saidPieces } from './said.ts'
+import { byteDecoder, spelledOut } from './token-bytes.ts'
 import { tokenLists } from './token-lists.ts'
 import { readUsage } from './usage.ts'
 
@@ -23,6 +26,8 @@ export function readChoicesResponse(body: Body, answer: { readonly status: numbe
   for (const { name, text } of oddWords(root, undefined)) {
     view.text('other', 'model', { pointer: member('', name) }, text, { choice: 0 })
   }
+  for (const { value, place } of promptFilterTexts(root)) view.text('other', 'model', place, value, { choice: 0 })
+  readPromptTokens(view, root, '', 0)
   for (const [position, item] of elementsOf(root['choices']).entries()) {
     const choice = asObject(item)
     if (choice) readChoice(view, choice, member('/choices', position), asCount(choice['index']) ?? position)
@@ -43,6 +48,8 @@ function readChoice(view: ViewBuilder, choice: JsonObject, at: JsonPointer, inde
     said?.set('text', text)
     view.text('assistant', 'model', { pointer: member(at, 'text') }, text, { choice: index })
   }
+  for (const { value, place } of filterTexts(choice, at)) view.text('other', 'model', place, value, { choice: index })
+  readPromptTokens(view, choice, at, index)
   const finish = asText(choice['finish_reason'])
   if (finish !== undefined) {
     view.finishes.push({ choice: index, finish: finishOf(finish) })
@@ -50,6 +57,12 @@ function readChoice(view: ViewBuilder, choice: JsonObject, at: JsonPointer, inde
     if (!FINISH_REASONS.has(finish)) view.text('other', 'model', place, finish, { choice: index })
   }
   if (logprobs && said) readLogprobs(view, logprobs, member(at, 'logprobs'), index, said)
+}
+
+function readPromptTokens(view: ViewBuilder, holder: JsonObject, at: JsonPointer, choice: number): void {
+  for (const tokens of promptTokens(holder['prompt_logprobs'], member(at, 'prompt_logprobs'))) {
+    view.joined('other', 'model', tokens, { choice })
+  }
 }
 
 function readHolder(
@@ -98,8 +111,13 @@ function readLogprobs(
   said: ReadonlyMap<string, string>,
 ): void {
   view.copies.push({ choice, place: { pointer: at } })
-  for (const { of, pieces } of tokenLists(logprobs, at)) {
-    if (textOf(pieces) !== said.get(of)) view.joined('other', 'model', pieces, { choice })
+  for (const { of, pieces, bytes, bytesOf } of tokenLists(logprobs, at)) {
+    const tokens = textOf(pieces)
+    if (tokens !== said.get(of)) view.joined('other', 'model', pieces, { choice })
+    const spelled = spelledOut(bytes, byteDecoder())
+    // Numbers hold no text that could be cut out of them, but they go where their choice is edited.
+    const isCopy = textOf(spelled) === (bytesOf === of ? said.get(of) : tokens)
+    if (!isCopy) view.joined('other', 'model', spelled, { choice })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Ignore } from '@sluice/core'
+import { FILTER_IGNORES } from './filter-words.ts'
 
 const CLOSED = 'one of a closed set of words; any other value is named and inspected'
 const ID = 'an id made by the provider; anything but one plain word is named and inspected'
@@ -23,4 +24,5 @@ export const CHOICES_IGNORES: readonly Ignore[] = [
   { pointer: '/choices/*/logprobs/refusal/*/token', reason: TOKEN },
   { pointer: '/choices/*/logprobs/refusal/*/top_logprobs/*/token', reason: TOKEN },
   { pointer: '/choices/*/logprobs/tokens/*', reason: TOKEN },
+  ...FILTER_IGNORES,
 ]

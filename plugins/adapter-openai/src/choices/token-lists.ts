@@ -1,5 +1,6 @@
 import type { Json, JsonObject, JsonPointer, Located } from '@sluice/core'
 import { asArray, asObject, asString } from '../json/read.ts'
+import { bytesOf, type Spelling } from './token-bytes.ts'
 
 /** Tokens that spell out text once more. */
 export interface TokenList {
@@ -8,6 +9,10 @@ export interface TokenList {
   /** The block that the tokens repeat. */
   readonly of: 'content' | 'refusal' | 'text'
   readonly pieces: readonly Located<string>[]
+  /** The same tokens once more, in UTF-8, where they are given. */
+  readonly bytes: readonly Spelling[]
+  /** The block that the bytes repeat: of chosen tokens what was said, since a token may be a part of a character. */
+  readonly bytesOf: string
 }
 
 /**
@@ -30,8 +35,8 @@ function chosenAndAlternatives(
   block: string,
   at: JsonPointer,
 ): TokenList[] {
-  const chosen: Located<string>[] = []
-  const ranks: Located<string>[][] = []
+  const chosen = emptyList(block, of, of)
+  const ranks: MutableList[] = []
   for (const [position, entry] of (asArray(logprobs[of]) ?? []).entries()) {
     const object = asObject(entry)
     const here: JsonPointer = `${at}/${of}/${position}`
@@ -39,23 +44,29 @@ function chosenAndAlternatives(
     for (const [rank, alternative] of (asArray(object?.['top_logprobs']) ?? []).entries()) {
       let list = ranks[rank]
       if (!list) {
-        list = []
+        list = emptyList(`${block}/top/${rank}`, of, `${block}/top/${rank}`)
         ranks[rank] = list
       }
       addToken(list, asObject(alternative), `${here}/top_logprobs/${rank}`)
     }
   }
-  const lists: TokenList[] = []
-  if (chosen.length > 0) lists.push({ block, of, pieces: chosen })
-  for (const [rank, pieces] of ranks.entries()) {
-    if (pieces.length > 0) lists.push({ block: `${block}/top/${rank}`, of, pieces })
-  }
-  return lists
+  return [chosen, ...ranks].filter(({ pieces, bytes }) => pieces.length > 0 || bytes.length > 0)
 }
 
-function addToken(list: Located<string>[], entry: JsonObject | undefined, at: JsonPointer): void {
+interface MutableList extends TokenList {
+  readonly pieces: Located<string>[]
+  readonly bytes: Spelling[]
+}
+
+function emptyList(block: string, of: TokenList['of'], bytesOf: string): MutableList {
+  return { block, of, pieces: [], bytes: [], bytesOf }
+}
+
+function addToken({ pieces, bytes }: MutableList, entry: JsonObject | undefined, at: JsonPointer): void {
   const token = asString(entry?.['token'])
-  if (token !== undefined && token !== '') list.push({ value: token, place: { pointer: `${at}/token` } })
+  if (token !== undefined && token !== '') pieces.push({ value: token, place: { pointer: `${at}/token` } })
+  const spelling = bytesOf(entry, at)
+  if (spelling) bytes.push(spelling)
 }
 
 /** The form of `/v1/completions`: a list of strings. */
@@ -66,5 +77,5 @@ function plainTokens(logprobs: JsonObject, at: JsonPointer): TokenList[] {
       pieces.push({ value: token, place: { pointer: `${at}/tokens/${index}` } })
     }
   }
-  return pieces.length > 0 ? [{ block: 'logprobs', of: 'text', pieces }] : []
+  return pieces.length > 0 ? [{ block: 'logprobs', of: 'text', pieces, bytes: [], bytesOf: 'text' }] : []
 }

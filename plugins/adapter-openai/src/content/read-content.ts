@@ -1,8 +1,10 @@
 import type { Json, JsonObject, JsonPointer } from '@sluice/core'
+import { stringLeaves } from '../json/leaves.ts'
 import { asArray, asObject, asString, member } from '../json/read.ts'
 import { PART_TYPES } from '../view/closed-words.ts'
 import type { ViewBuilder } from '../view/view-builder.ts'
-import { readBytes, readFileId, readReference } from './read-reference.ts'
+import { readBase64 } from './encoded-text.ts'
+import { type OpaqueKind, readBytes, readFileId, readReference } from './read-reference.ts'
 import type { Voice } from './voice.ts'
 
 /**
@@ -44,7 +46,8 @@ function readPart(view: ViewBuilder, grouped: Voice, voice: Voice, part: JsonObj
   view.text(voice.kind, voice.trust, { pointer: member(at, 'text') }, text, grouped.details)
   const refusal = asString(part['refusal'])
   if (refusal !== undefined) view.text('refusal', 'model', { pointer: member(at, 'refusal') }, refusal, voice.details)
-  readImage(view, voice, part['image_url'], member(at, 'image_url'))
+  for (const [name, kind] of ADDRESSES) readAddressed(view, voice, part[name], member(at, name), kind)
+  for (const [name, kind] of EMBEDS) readEmbeds(view, part[name], member(at, name), kind)
   const audio = asObject(part['input_audio'])
   const sound = asString(audio?.['data'])
   if (sound !== undefined) readBytes(view, voice, { pointer: `${at}/input_audio/data` }, sound, 'audio')
@@ -53,10 +56,39 @@ function readPart(view: ViewBuilder, grouped: Voice, voice: Voice, part: JsonObj
   return text
 }
 
-function readImage(view: ViewBuilder, voice: Voice, image: Json | undefined, at: JsonPointer): void {
-  if (typeof image === 'string') readReference(view, voice, { pointer: at }, image, 'image')
-  const url = asString(asObject(image)?.['url'])
-  if (url !== undefined) readReference(view, voice, { pointer: member(at, 'url') }, url, 'image')
+/** Members that hold an address or a data URL, or an object with one: the provider's own, and those of other servers. */
+const ADDRESSES = [
+  ['image_url', 'image'],
+  ['video_url', 'video'],
+  ['audio_url', 'audio'],
+  ['file_url', 'file'],
+  ['document_url', 'file'],
+] as const
+
+/** What vLLM takes in place of pictures and sounds: tensors, as base64. */
+const EMBEDS = [
+  ['image_embeds', 'image'],
+  ['audio_embeds', 'audio'],
+] as const
+
+function readEmbeds(view: ViewBuilder, value: Json | undefined, at: JsonPointer, content: OpaqueKind): void {
+  for (const { pointer, text } of stringLeaves(value, at)) {
+    if (readBase64(text, '').type !== 'opaque') continue
+    view.opaque.push({ place: { pointer }, content, reason: 'embeddings are not read' })
+  }
+}
+
+function readAddressed(
+  view: ViewBuilder,
+  voice: Voice,
+  value: Json | undefined,
+  at: JsonPointer,
+  kind: OpaqueKind,
+): void {
+  if (value === undefined) return
+  if (typeof value === 'string') readReference(view, voice, { pointer: at }, value, kind)
+  const url = asString(asObject(value)?.['url'])
+  if (url !== undefined) readReference(view, voice, { pointer: member(at, 'url') }, url, kind)
 }
 
 function readFile(view: ViewBuilder, voice: Voice, file: JsonObject, at: JsonPointer): void {

@@ -2,6 +2,7 @@ import type { Body, BodyView, Ignore, KnownFields } from '@sluice/core'
 import { readError } from '../choices/read-error.ts'
 import { readUsage } from '../choices/usage.ts'
 import { asArray, asObject, asString, rootOf } from '../json/read.ts'
+import { inputsIn } from '../view/answers-asked.ts'
 import { COMMON_FIELDS, namedOnly } from '../view/common-fields.ts'
 import { readCaller } from '../view/read-caller.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
@@ -27,6 +28,7 @@ export function readEmbeddingRequest(body: Body): BodyView {
   readCaller(view, root)
   // The inputs of a list are embedded one by one, so nothing joins them.
   readTokenInput(view, { kind: 'embedding-input', trust: 'user' }, root['input'], '/input')
+  view.weight = inputsIn(root['input'])
   return view.view()
 }
 

@@ -59,6 +59,6 @@ test('moderation input: strings and parts', () => {
       ['moderation-input', 'user', 'a', '/input'],
       ['other', 'user', 'https://example.com/x.png'],
     ],
-    opaque: [],
+    opaque: [['image', '/input/1/image_url/url']],
   })
 })

@@ -4,8 +4,9 @@ import { readContent } from '../content/read-content.ts'
 import type { Voice } from '../content/voice.ts'
 import { stringLeaves } from '../json/leaves.ts'
 import { asArray, asObject, rootOf } from '../json/read.ts'
+import { inputsIn } from '../view/answers-asked.ts'
 import { INPUT_TYPES } from '../view/closed-words.ts'
-import { COMMON_FIELDS } from '../view/common-fields.ts'
+import { addressed, COMMON_FIELDS } from '../view/common-fields.ts'
 import { readCaller } from '../view/read-caller.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
 
@@ -16,8 +17,7 @@ export const MODERATION_FIELDS: KnownFields = {
   '/input/*': ['string', 'object'],
   '/input/*/type': ['string'],
   '/input/*/text': ['string', 'null'],
-  '/input/*/image_url': ['object', 'string', 'null'],
-  '/input/*/image_url/url': ['string'],
+  ...addressed('/input/*/image_url'),
 }
 
 const CLOSED = 'one of a closed set of words; any other value is named and inspected'
@@ -37,6 +37,7 @@ export function readModerationRequest(body: Body): BodyView {
   readCaller(view, root)
   // Parts are judged as one input; the strings of a list would be judged one by one, and lose nothing by being joined.
   readContent(view, INPUT, root['input'], '/input', '/input')
+  view.weight = inputsIn(root['input'])
   return view.view()
 }
 

@@ -1,4 +1,8 @@
 import type { Operation } from '@sluice/core'
-import { recordOperation } from './shapes.ts'
+import { readBatch } from '../batches/read-batch.ts'
+import { ownRecordOperation } from './shapes.ts'
 
-export const batchesCancel: Operation = recordOperation('batches.cancel', 'POST', '/v1/batches/{id}/cancel')
+export const batchesCancel: Operation = {
+  ...ownRecordOperation('batch', 'batches.cancel', 'POST', '/v1/batches/{id}/cancel'),
+  readResponse: readBatch,
+}

@@ -1,6 +1,6 @@
 import type { Operation } from '@sluice/core'
+import { readBatch } from '../batches/read-batch.ts'
 import { BATCH_FIELDS, readBatchRequest } from '../batches/read-request.ts'
-import { readRecord } from '../view/read-record.ts'
 import { NAMES } from './names.ts'
 import { hasNoShape, neverStreams } from './shapes.ts'
 
@@ -11,15 +11,15 @@ export const batchesCreate: Operation = {
   inspection: 'inspected',
   transport: 'http',
   request: 'json',
-  // The models stand in the file: with a list of allowed models, a batch whose file nobody read is refused.
-  model: 'required',
+  // The models stand in the file, and are looked at when it is uploaded.
+  model: 'none',
   generates: false,
   fields: BATCH_FIELDS,
   names: NAMES,
   ignores: [],
   responseIgnores: [],
   readRequest: readBatchRequest,
-  readResponse: readRecord,
+  readResponse: readBatch,
   decoder: neverStreams,
   refuse: hasNoShape,
 }

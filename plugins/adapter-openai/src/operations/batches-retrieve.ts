@@ -1,4 +1,8 @@
 import type { Operation } from '@sluice/core'
-import { recordOperation } from './shapes.ts'
+import { readBatch } from '../batches/read-batch.ts'
+import { ownRecordOperation } from './shapes.ts'
 
-export const batchesRetrieve: Operation = recordOperation('batches.retrieve', 'GET', '/v1/batches/{id}')
+export const batchesRetrieve: Operation = {
+  ...ownRecordOperation('batch', 'batches.retrieve', 'GET', '/v1/batches/{id}'),
+  readResponse: readBatch,
+}

@@ -1,5 +1,5 @@
 import type { BodyView, Operation, StreamDecoder } from '@sluice/core'
-import { readNothing, readRecord } from '../view/read-record.ts'
+import { readNothing, readOwnRecord, readRecord } from '../view/read-record.ts'
 import { NAMES } from './names.ts'
 
 /** `text/event-stream`, whatever parameters and case it comes in. */
@@ -22,7 +22,7 @@ export function hasNoShape(): undefined {
 }
 
 /** Reads and commands on records the provider keeps: no body goes up, and what comes back is inspected. */
-export function recordOperation(name: string, method: 'GET' | 'POST', path: `/${string}`): Operation {
+export function recordOperation(name: string, method: 'GET' | 'POST' | 'DELETE', path: `/${string}`): Operation {
   return {
     name,
     methods: [method],
@@ -40,4 +40,14 @@ export function recordOperation(name: string, method: 'GET' | 'POST', path: `/${
     decoder: neverStreams,
     refuse: hasNoShape,
   }
+}
+
+/** The same for one record that a caller has made, named by the `id` of the path. */
+export function ownRecordOperation(
+  kind: string,
+  name: string,
+  method: 'GET' | 'POST' | 'DELETE',
+  path: `/${string}`,
+): Operation {
+  return { ...recordOperation(name, method, path), readRequest: (_body, target) => readOwnRecord(kind, target) }
 }

@@ -71,6 +71,32 @@ test('a hosted tool stays hosted, whatever it carries besides', () => {
   expect(set?.tools[0]).toMatchObject({ type: 'hosted', name: 'mcp' })
 })
 
+test('whose server a hosted tool reaches out to, and what is fetched for it', () => {
+  const url = 'https://mcp.example.com/sse'
+  const view = read({
+    tools: [
+      { type: 'mcp', server_url: url },
+      { type: 'mcp', connector_id: 'connector_gmail' },
+      { type: 'mcp', server_label: 'a' },
+      { type: 'image_generation', input_image_mask: { image_url: 'https://example.com/mask.png' } },
+      { type: 'image_generation', input_image_mask: { image_url: 'data:image/png;base64,iVBORw0KGgo=' } },
+      { type: 'function', function: { name: 'a' }, server_url: url },
+    ],
+  })
+  expect(view.toolSets[0]?.tools.map(({ server }) => server)).toEqual([
+    { url },
+    { connector: 'connector_gmail' },
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
+  expect(view.fetched.map(({ value, place }) => [value, place.pointer])).toEqual([
+    [url, '/tools/0/server_url'],
+    ['https://example.com/mask.png', '/tools/3/input_image_mask/image_url'],
+  ])
+})
+
 test('every string of a definition is named, under the name of its tool', () => {
   const texts = read(CHAT).texts
   expect(texts.filter(({ tool }) => tool?.name === 'get_weather').map(({ text }) => text)).toEqual([

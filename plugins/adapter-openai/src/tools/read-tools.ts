@@ -63,11 +63,24 @@ function readDefinition(view: ViewBuilder, tool: JsonObject, at: JsonPointer): T
   if (type === 'function' || type === '') {
     return define('function', name, asObject(tool['function']) ?? tool, { pointer: at })
   }
-  // A hosted tool may run on a model of its own, at any depth of its settings.
+  // A hosted tool may run on a model of its own, and begin with a picture, at any depth of its settings.
   for (const leaf of stringLeaves(tool, at)) {
     if (leaf.pointer.endsWith('/model')) view.model({ pointer: leaf.pointer }, leaf.text)
+    const isAddress = /\/(?:image|file)_url$/.test(leaf.pointer) && !/^data:/i.test(leaf.text)
+    if (isAddress) view.fetched.push({ value: leaf.text, place: { pointer: leaf.pointer } })
   }
-  return define('hosted', name, tool, { pointer: at })
+  const definition = define('hosted', name, tool, { pointer: at })
+  const server = readServer(view, tool, at)
+  return server === undefined ? definition : { ...definition, server }
+}
+
+/** Whose server a hosted tool reaches out to. The provider calls it by itself, before the answer is seen. */
+export function readServer(view: ViewBuilder, tool: JsonObject, at: JsonPointer): ToolDefinition['server'] {
+  const url = asString(tool['server_url'])
+  const connector = asString(tool['connector_id'])
+  if (url === undefined && connector === undefined) return undefined
+  if (url !== undefined) view.fetched.push({ value: url, place: { pointer: member(at, 'server_url') } })
+  return { ...(url !== undefined && { url }), ...(connector !== undefined && { connector }) }
 }
 
 /** What a tool, or a choice of one, is called. A hosted tool without a name has its type as name. */

@@ -9,6 +9,10 @@ export const PART_TYPES: ReadonlySet<string> = new Set([
   'refusal',
   'image_url',
   'input_audio',
+  'video_url',
+  'audio_url',
+  'image_embeds',
+  'audio_embeds',
   'file',
   'input_text',
   'output_text',
@@ -37,6 +41,8 @@ export const OBJECTS: ReadonlySet<string> = new Set([
   'embedding',
   'model',
   'batch',
+  'error',
+  'file',
 ])
 
 export const SERVICE_TIERS: ReadonlySet<string> = new Set(['auto', 'default', 'flex', 'scale', 'priority', 'fast'])

@@ -7,6 +7,11 @@ export function namedOnly(pointers: readonly string[]): KnownFields {
   return Object.fromEntries(pointers.map((pointer) => [pointer, ANY]))
 }
 
+/** A member that holds an address, or an object with one. */
+export function addressed(pointer: string): KnownFields {
+  return { [pointer]: ['object', 'string', 'null'], [`${pointer}/url`]: ['string'] }
+}
+
 /** What every JSON request may have. `model` is not here: where it may be left out differs. */
 export const COMMON_FIELDS: KnownFields = {
   '/models': ['array', 'null'],

@@ -38,7 +38,7 @@ function assignment(name: string, options: AssignmentOptions): SecretRule {
     pattern: new RegExp(`${operator}${quote}${scheme}(?<value>${value})`),
     length: 300,
     // A word or value and what ends it; after the word of an authorization scheme the value is still to come.
-    stop: new RegExp(`(?<=[\\s"'\`\\\\=:>])(?!${scheme.slice(3, -2)})[^\\s"'\`\\\\=:>][^\\s"'\`]{0,50}[\\s"'\`]`),
+    stop: new RegExp(`(?<=[\\s"'\`\\\\=:>])(?!${scheme.slice(3, -2)})[^\\s"'\`\\\\=:>,][^\\s"'\`]{0,50}[\\s"'\`]`),
     accept: ({ value: found, groups, before }) => {
       const assigned = nameBefore(`${before}=`, before.length)
       return assigned !== undefined && judge(assigned, found, groups['quote'] !== undefined)
@@ -137,6 +137,7 @@ export const assignmentRules: readonly SecretRule[] = [
         'AUTH_TOKEN=[[{hex:40}]]',
         'Authorization: Bearer [[{an:40}]]',
         'harness_TOKEN ?= "[[{an:24}]]"',
+        'System.setProperty("ADAFRUIT_TOKEN", "[[{an:32}]]")',
         'https://api.acme.com/v1?access_token=[[{an:32}]]',
       ],
       clean: [

@@ -59,13 +59,15 @@ async function expectRefused(path: string, body: string, why: string): Promise<v
 
 describe.each(operations.map((one) => [one.operation.path, one] as const))(
   '41 keys folded and values coerced upstream: %s',
-  (path, { operation, value }) => {
+  (pattern, { operation, value }) => {
+    const path = pattern.replace(/\{\w+\}/g, 'id-1')
     const members = placesOf(value).filter(({ path }) => typeof path.at(-1) === 'string' && known(operation, path))
 
     test('the sample passes as it is', async () => {
       gateway.upstream.respond(json(whole([{ content: 'ok' }])))
       expect((await gateway.send(path, JSON.stringify(value))).status).toBe(200)
-      expect(members.length).toBeGreaterThanOrEqual(3)
+      // There is one thing of a conversation that can be changed.
+      expect(members.length).toBeGreaterThanOrEqual(operation.name === 'conversations.update' ? 1 : 3)
     })
 
     test('every known member in another spelling: 400', async () => {

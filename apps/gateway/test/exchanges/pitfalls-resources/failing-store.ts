@@ -9,10 +9,20 @@ const store: StoreDefinition<Parameters<typeof sqlite.create>[0]> = {
   meta: { name: 'failing-store', version: '1.0.0', description: 'Fails when told to' },
   async create(options, ctx) {
     const own = await sqlite.create(options, ctx)
+    const answering = (): void => {
+      if (existsSync(join(ctx.folder, 'broken'))) throw new Error('the store does not answer')
+    }
     return {
       ...own,
+      audit: {
+        ...own.audit,
+        append(events) {
+          answering()
+          return own.audit.append(events)
+        },
+      },
       check() {
-        if (existsSync(join(ctx.folder, 'broken'))) throw new Error('the store does not answer')
+        answering()
         return own.check()
       },
     }

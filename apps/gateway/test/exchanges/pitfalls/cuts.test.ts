@@ -184,6 +184,7 @@ test('law 3: recorded answers, whole and as the provider streamed them', async (
 /** Sends what the operation takes that a recorded answer is of. */
 function ask(name: string, stream: boolean): Promise<RawResponse> {
   if (name.startsWith('completion')) return gateway.send('/v1/completions', { model: 'm', prompt: 'hi', stream })
+  if (name.startsWith('responses')) return gateway.send('/v1/responses', { model: 'm', input: 'hi', stream })
   if (!name.startsWith('transcription')) return gateway.send(chat, prompt('hi', { stream }))
   const form = encodeForm([
     { name: 'file', filename: 'a.wav', value: 'RIFF' },

@@ -1,6 +1,19 @@
 import type { Json } from '@sluice/core'
-// One request with everything each operation may hold: what the adapter's own tests go by.
-import { BATCH, CHAT, COMPLETION, EMBEDDING, MODERATION } from '../../../../../plugins/adapter-openai/test/requests.ts'
+// One request with everything each operation may hold: what the adapters' own tests go by.
+import { COUNT, MESSAGE, BATCH as MESSAGE_BATCH } from '../../../../../plugins/adapter-anthropic/test/requests.ts'
+import {
+  BATCH,
+  CHAT,
+  COMPACTION,
+  COMPLETION,
+  CONVERSATION,
+  CONVERSATION_ITEMS,
+  CONVERSATION_UPDATE,
+  EMBEDDING,
+  MODERATION,
+  RESPONSE,
+  TOKEN_COUNT,
+} from '../../../../../plugins/adapter-openai/test/requests.ts'
 
 /** A part of a form: a field, or a file if it has a file name. */
 export interface FormField {
@@ -34,6 +47,21 @@ const audio: Sample = {
   ],
 }
 
+const upload: Sample = {
+  type: 'form',
+  fields: [
+    {
+      name: 'file',
+      filename: 'batch.jsonl',
+      value: JSON.stringify({ custom_id: 'a', method: 'POST', url: '/v1/chat/completions', body: CHAT }),
+    },
+    { name: 'purpose', value: 'batch' },
+    { name: 'expires_after[anchor]', value: 'created_at' },
+    { name: 'expires_after[seconds]', value: '3600' },
+    { name: 'a field of tomorrow', value: 'x' },
+  ],
+}
+
 /** By operation. An operation that is not here fails the census. */
 export const samples: ReadonlyMap<string, Sample> = new Map<string, Sample>([
   ['chat.completions.create', { type: 'json', value: CHAT }],
@@ -43,11 +71,40 @@ export const samples: ReadonlyMap<string, Sample> = new Map<string, Sample>([
   ['batches.create', { type: 'json', value: BATCH }],
   ['audio.transcriptions.create', audio],
   ['audio.translations.create', audio],
+  ['messages.create', { type: 'json', value: MESSAGE }],
+  ['messages.count_tokens', { type: 'json', value: COUNT }],
+  ['messages.batches.create', { type: 'json', value: MESSAGE_BATCH }],
+  ['messages.batches.list', { type: 'none', path: '/v1/messages/batches' }],
+  ['messages.batches.retrieve', { type: 'none', path: '/v1/messages/batches/{}' }],
+  ['messages.batches.cancel', { type: 'none', path: '/v1/messages/batches/{}/cancel' }],
+  ['messages.batches.delete', { type: 'none', path: '/v1/messages/batches/{}' }],
+  ['messages.batches.results', { type: 'none', path: '/v1/messages/batches/{}/results' }],
+  // Of both providers.
   ['models.list', { type: 'none', path: '/v1/models' }],
   ['models.retrieve', { type: 'none', path: '/v1/models/{}' }],
   ['batches.list', { type: 'none', path: '/v1/batches' }],
   ['batches.retrieve', { type: 'none', path: '/v1/batches/{}' }],
   ['batches.cancel', { type: 'none', path: '/v1/batches/{}/cancel' }],
+  ['files.create', upload],
+  ['files.list', { type: 'none', path: '/v1/files' }],
+  ['files.retrieve', { type: 'none', path: '/v1/files/{}' }],
+  ['files.delete', { type: 'none', path: '/v1/files/{}' }],
+  ['files.content', { type: 'none', path: '/v1/files/{}/content' }],
+  ['responses.create', { type: 'json', value: RESPONSE }],
+  ['responses.compact', { type: 'json', value: COMPACTION }],
+  ['responses.inputTokens.count', { type: 'json', value: TOKEN_COUNT }],
+  ['responses.retrieve', { type: 'none', path: '/v1/responses/{}' }],
+  ['responses.delete', { type: 'none', path: '/v1/responses/{}' }],
+  ['responses.cancel', { type: 'none', path: '/v1/responses/{}/cancel' }],
+  ['responses.inputItems.list', { type: 'none', path: '/v1/responses/{}/input_items' }],
+  ['conversations.create', { type: 'json', value: CONVERSATION }],
+  ['conversations.retrieve', { type: 'none', path: '/v1/conversations/{}' }],
+  ['conversations.update', { type: 'json', value: CONVERSATION_UPDATE }],
+  ['conversations.delete', { type: 'none', path: '/v1/conversations/{}' }],
+  ['conversations.items.create', { type: 'json', value: CONVERSATION_ITEMS }],
+  ['conversations.items.list', { type: 'none', path: '/v1/conversations/{}/items' }],
+  ['conversations.items.retrieve', { type: 'none', path: '/v1/conversations/{}/items/{}' }],
+  ['conversations.items.delete', { type: 'none', path: '/v1/conversations/{}/items/{}' }],
 ])
 
 export const boundary = 'a1-boundary'

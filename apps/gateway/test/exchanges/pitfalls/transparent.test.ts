@@ -19,6 +19,8 @@ const gateway = served({
   },
   config: { plugins: [...detectors, { use: filter }], policies },
 })
+// Where a tool filter is configured, an answer that cannot be read is not given.
+const unfiltered = served({ config: { plugins: detectors, policies } })
 const chat = '/v1/chat/completions'
 const options = { seed: 20261123, numRuns: 120 }
 const answer = '{"choices":[{"index":0,"message":{"role":"assistant","content":"ok"},"finish_reason":"stop"}]}'
@@ -120,9 +122,10 @@ describe('law 1: bytes that enforcement did not change leave as they came', () =
   })
 
   test('answers: JSON that all read alike, JSON that they do not, text, bytes', async () => {
-    const came = async (app: string, type: string, body: string | Uint8Array): Promise<void> => {
-      gateway.upstream.respond(text(body, { headers: { 'content-type': type } }))
-      const got = await gateway.send(chat, '{"model":"m","messages":[]}', { app })
+    const came = async (from: 'judged' | 'open', type: string, body: string | Uint8Array): Promise<void> => {
+      const [served, app] = from === 'open' ? [unfiltered, 'app'] : [gateway, 'judged']
+      served.upstream.respond(text(body, { headers: { 'content-type': type } }))
+      const got = await served.send(chat, '{"model":"m","messages":[]}', { app })
       expect([got.status, latin1(got.body)]).toEqual([200, latin1(body)])
     }
     const property = fc.asyncProperty(

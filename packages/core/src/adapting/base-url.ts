@@ -1,8 +1,15 @@
-import { SluiceError } from '@sluice/core'
-import type { OpenAIOptions } from './options.ts'
+import { SluiceError } from '../protocol/errors.ts'
+
+/** Where a provider is reached. */
+export interface BaseUrlOptions {
+  /** What stands in for the `/v1` of a path upstream. */
+  readonly baseUrl: string
+  /** http is taken for hosts other than this machine, too. */
+  readonly allowInsecure: boolean
+}
 
 /** The base URL of the options, checked, without a slash at its end. Throws SLUICE_PLUGIN_OPTIONS_INVALID. */
-export function checkBaseUrl({ baseUrl, allowInsecure }: OpenAIOptions, plugin: string): URL {
+export function checkBaseUrl({ baseUrl, allowInsecure }: BaseUrlOptions, plugin: string): URL {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
   // The value itself stays out of the messages: it may hold a password.
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {

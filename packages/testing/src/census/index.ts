@@ -1,0 +1,1 @@
+export { type CensusExpectations, type CensusTestOptions, testCensus } from './test-census.ts'
