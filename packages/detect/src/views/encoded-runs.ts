@@ -33,6 +33,10 @@ export const encodedRuns: Undo = {
     }
     return startOfLast(text, from)
   },
+  ends(text, from) {
+    for (let at = from; at < text.length; at++) if (!isMember(text.charCodeAt(at))) return at < text.length - 1
+    return false
+  },
   at(text, position) {
     const run = base64Run.exec(text.slice(position, position + piece))?.[0]
     if (run === undefined) return undefined

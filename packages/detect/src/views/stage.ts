@@ -1,11 +1,7 @@
 import type { Finding, Scan, Segment } from '@sluice/core'
+import { inView, margin, viewed } from './near.ts'
 import { OffsetMap, type Span } from './offset-map.ts'
 import type { Undo, Undone } from './undo.ts'
-
-/** Units from something undone within which a finding may owe it its being: a name before a value, a boundary. */
-const near = 96
-/** Units at the cut ends of a region in which a scan cannot know what stands beside. */
-const margin = 4
 
 export interface StageSetup<Code extends string> {
   readonly undo: Undo
@@ -22,7 +18,6 @@ interface Region {
   readonly from: number
   state: unknown
   cleared: number
-  firstUndone: number
   lastUndone: number
 }
 
@@ -37,6 +32,9 @@ export class Stage<Code extends string> {
   private inputAt = 0
   private done = 0
   private length = 0
+  /** Units of `input` without which nothing more can be undone, unless what is kept back ends before; sought up to there. */
+  private needed = 0
+  private soughtTo = 0
   /** The last of the view, for regions to begin in. */
   private recent = ''
   private region: Region | undefined
@@ -56,6 +54,7 @@ export class Stage<Code extends string> {
   push(text: string, ended: boolean): string {
     const { undo } = this.setup
     this.input += text
+    if (!ended && this.input.length < this.needed && !this.isEnded()) return ''
     for (;;) {
       const at = undo.find(this.input, this.done)
       if (at === -1) {
@@ -63,19 +62,35 @@ export class Stage<Code extends string> {
         break
       }
       this.plain(at)
-      if (!ended && at + undo.ahead > this.input.length) break
+      if (!ended && at + undo.ahead > this.input.length && undo.ends?.(this.input, at) !== true) {
+        this.needed = at + undo.ahead
+        this.soughtTo = this.input.length - 1
+        break
+      }
       const undone = undo.at(this.input, at)
       if (undone?.out === undefined) this.plain(at + (undone?.units ?? 1))
       else this.change(undone, undone.out)
     }
+    if (!this.waits) this.needed = 0
     const keep = Math.max(0, this.done - undo.behind)
     this.input = this.input.slice(keep)
     this.inputAt += keep
     this.done -= keep
+    this.needed -= keep
+    this.soughtTo -= keep
     if (ended) this.endRegion(true)
     const out = this.out.join('')
     this.out = []
     return out
+  }
+
+  /** What is kept back ended in what has come: it need not be waited for any longer. */
+  private isEnded(): boolean {
+    const { undo } = this.setup
+    if (undo.ends === undefined) return false
+    const from = Math.max(0, this.soughtTo)
+    this.soughtTo = this.input.length - 1
+    return undo.ends(this.input, from)
   }
 
   /** No finding that is still to come starts before this offset of the text. */
@@ -101,7 +116,7 @@ export class Stage<Code extends string> {
     this.map.add(this.length, this.inputAt + this.done, undone)
     if (this.region === undefined) {
       const from = this.length - this.recent.length
-      this.region = { from, state: scan.init(segment), cleared: from, firstUndone: this.length, lastUndone: 0 }
+      this.region = { from, state: scan.init(segment), cleared: from, lastUndone: 0 }
       this.read(this.recent)
     }
     this.region.lastUndone = this.length + out.length
@@ -152,11 +167,8 @@ export class Stage<Code extends string> {
 
   private take(findings: readonly Finding<Code>[], { from }: Region): void {
     for (const finding of findings) {
-      if (from > 0 && finding.start < margin) continue
-      const start = from + finding.start
-      const end = from + finding.end
-      if (!this.undone.some((one) => one.start - near < end && one.end + near > start)) continue
-      this.found.push({ ...finding, ...this.toText(start, end), data: { ...finding.data, view: true } })
+      const span = inView(finding, from, this.undone)
+      if (span !== undefined) this.found.push(viewed(finding, this.toText(span.start, span.end)))
     }
   }
 }

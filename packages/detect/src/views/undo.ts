@@ -17,6 +17,8 @@ export interface Undo {
   readonly ahead: number
   /** The first position from `from` on where something might be undone; -1: none in what is there. */
   find(text: string, from: number): number
+  /** Whether a unit from `from` on ends whatever begins before it, so that `at` looks no further. Absent: it may always. */
+  ends?(text: string, from: number): boolean
   /** Undefined: the unit at the position stays as it is. */
   at(text: string, position: number): Undone | undefined
 }

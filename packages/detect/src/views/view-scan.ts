@@ -3,10 +3,11 @@ import { disguises } from './disguises.ts'
 import { encodedRuns } from './encoded-runs.ts'
 import { Stage } from './stage.ts'
 import type { Undo } from './undo.ts'
+import { findInViews } from './whole-views.ts'
 
 /** One disguise within another is undone so often. */
 const rounds = 3
-const order: readonly Undo[] = Array.from({ length: rounds }, () => [disguises, encodedRuns]).flat()
+const order: readonly (readonly Undo[])[] = Array.from({ length: rounds }, () => [disguises, encodedRuns])
 
 type ScanDetector<Code extends string> = Extract<DetectorInstance<Code>, { mode: 'scan' }>
 
@@ -32,7 +33,7 @@ export function withViews<Code extends string>(inner: DetectorInstance<Code>, re
   const scan: ScanDetector<Code> = inner
   const init = (segment: Segment): ViewState<Code> => {
     const stages: Stage<Code>[] = []
-    for (const undo of order) stages.push(new Stage({ undo, scan, segment, reach, before: stages.at(-1) }))
+    for (const undo of order.flat()) stages.push(new Stage({ undo, scan, segment, reach, before: stages.at(-1) }))
     return { raw: scan.init(segment), rawClearedTo: 0, stages, clearedTo: 0, held: [], recent: [] }
   }
   const step = (
@@ -64,31 +65,24 @@ export function withViews<Code extends string>(inner: DetectorInstance<Code>, re
     push: (state, text) => step(own(state), scan.push(own(state).raw, text), text, false),
     end: (state) => step(own(state), scan.end(own(state).raw), '', true),
     whole(segment, text) {
-      if (!hidesAnything(text)) return scan.whole?.(segment, text) ?? all(text, segment)
-      return all(text, segment)
+      const plain = wholeOf(segment, text)
+      const held = findInViews(text, order, reach, (piece) => wholeOf(segment, piece))
+      if (held.length === 0) return plain
+      return release({ clearedTo: Number.POSITIVE_INFINITY, held: [...plain, ...held], recent: [] })
     },
   }
 
-  function all(text: string, segment: Segment): readonly Finding<Code>[] {
-    const state = init(segment)
-    const first = step(state, scan.push(state.raw, text), text, false)
-    return [...first.findings, ...step(state, scan.end(state.raw), '', true).findings]
+  function wholeOf(segment: Segment, text: string): readonly Finding<Code>[] {
+    if (scan.whole !== undefined) return scan.whole(segment, text)
+    const first = scan.push(scan.init(segment), text)
+    return [...first.findings, ...scan.end(first.state).findings]
   }
-}
-
-function hidesAnything(text: string): boolean {
-  for (const undo of [disguises, encodedRuns]) {
-    for (let at = undo.find(text, 0); at !== -1; ) {
-      const undone = undo.at(text, at)
-      if (undone?.out !== undefined) return true
-      at = undo.find(text, at + (undone?.units ?? 1))
-    }
-  }
-  return false
 }
 
 /** Reports, in order of start, what nothing can come before any more. */
-function release<Code extends string>(state: ViewState<Code>): readonly Finding<Code>[] {
+function release<Code extends string>(
+  state: Pick<ViewState<Code>, 'clearedTo' | 'held' | 'recent'>,
+): readonly Finding<Code>[] {
   if (state.held.length === 0) return []
   state.held.sort((a, b) => a.start - b.start || Number(isViewed(a)) - Number(isViewed(b)) || b.end - a.end)
   const ready = state.held.filter(({ start }) => start < state.clearedTo)
