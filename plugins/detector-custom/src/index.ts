@@ -8,7 +8,7 @@ import {
   SluiceError,
   type TextSegment,
 } from '@sluice/core'
-import { createPatternScan } from '@sluice/detect'
+import { createPatternScan, withViews } from '@sluice/detect'
 import { inspectPatterns } from './inspect-patterns.ts'
 import { type CustomOptions, customOptions } from './options.ts'
 import { customTypes } from './taxonomy.ts'
@@ -45,7 +45,7 @@ export default custom
 function createCustomDetector(options: CustomOptions): DetectorInstance & Closeable {
   const types = customTypes(options)
   if (Object.keys(types).length === 0) throw new RangeError('give words or patterns: there is nothing to look for')
-  const words = createPatternScan(wordRules(options.words ?? []), types)
+  const words = withViews(createPatternScan(wordRules(options.words ?? []), types), viewReach)
   const { patterns = [] } = options
   if (patterns.length === 0) return words
   const { find, close } = inspectPatterns(patterns)
@@ -59,6 +59,9 @@ function createCustomDetector(options: CustomOptions): DetectorInstance & Closea
     close,
   }
 }
+
+/** Longer than any word. */
+const viewReach = 320
 
 function scanWhole(scan: DetectorInstance, segment: TextSegment): readonly Finding[] {
   if (scan.mode !== 'scan') return []

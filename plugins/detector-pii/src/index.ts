@@ -1,5 +1,5 @@
 import { type DetectorDefinition, type DetectorInstance, defineDetector } from '@sluice/core'
-import { createPatternScan } from '@sluice/detect'
+import { createPatternScan, withViews } from '@sluice/detect'
 import { type PiiOptions, piiOptions } from './options.ts'
 import { piiRules } from './rules/index.ts'
 import { type PiiType, piiTypes } from './types.ts'
@@ -32,5 +32,8 @@ function createPiiDetector(options: PiiOptions): DetectorInstance<PiiType> {
       accept: (candidate: Parameters<NonNullable<typeof rule.accept>>[0]) =>
         !allowed.has(candidate.value) && (rule.accept?.(candidate) ?? true),
     }))
-  return createPatternScan(rules, piiTypes)
+  return withViews(createPatternScan(rules, piiTypes), viewReach)
 }
+
+/** Longer than any identifier, with the words before it that tell what it is. */
+const viewReach = 160

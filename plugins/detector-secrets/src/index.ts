@@ -1,5 +1,5 @@
 import { type DetectorDefinition, type DetectorInstance, defineDetector, SluiceError } from '@sluice/core'
-import { createPatternScan, type PatternRule } from '@sluice/detect'
+import { createPatternScan, type PatternRule, withViews } from '@sluice/detect'
 import { type SecretsOptions, secretsOptions } from './options.ts'
 import { isPublished } from './placeholder.ts'
 import { secretRules } from './rules/index.ts'
@@ -34,11 +34,15 @@ function createSecretsDetector(options: SecretsOptions, instance: string): Detec
   const types = new Set<SecretType>(options.types ?? secretRules.map(({ type }) => type))
   const allowed = new Set(options.allow)
   const rules = secretRules.filter((rule) => types.has(rule.type) && !disabled.has(rule.name))
-  return createPatternScan(
+  const scan = createPatternScan(
     rules.map((rule) => allowing(rule, allowed)),
     secretTypes,
   )
+  return withViews(scan, viewReach)
 }
+
+/** Longer than any credential but a private key, which is told by where it begins. */
+const viewReach = 320
 
 /** The rule, but silent where the whole value is allowed: a real key beside an example is still found. */
 function allowing(rule: PatternRule<SecretType>, allowed: ReadonlySet<string>): PatternRule<SecretType> {

@@ -1,0 +1,100 @@
+import type { Undo, Undone } from './undo.ts'
+
+/** Shorter runs are words. */
+const shortest = 16
+/** Longer runs are undone in pieces of so many, each of whole groups. */
+const piece = 2048
+/** Of what a run decodes to, so much is looked at before all of it is decoded. */
+const sniffed = 16
+const hexRun = /^(?:0x)?(?:[0-9a-fA-F]{2}){8,}/
+const base64Run = /^[A-Za-z0-9+/_-]{16,}/
+const printable = /^[\t\n\r -~]*$/
+const member = new Uint8Array(128)
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-') member[char.charCodeAt(0)] = 1
+
+/** Runs of base64, base64url and hex become the text they encode, where it is printable ASCII. */
+export const encodedRuns: Undo = {
+  behind: 1,
+  ahead: piece + 2,
+  find(text, from) {
+    // One look at every sixteenth unit finds every run of sixteen.
+    for (let probe = from; probe < text.length; ) {
+      if (!isMember(text.charCodeAt(probe))) {
+        probe += shortest
+        if (probe >= text.length && text.length - from < shortest) return startOfLast(text, from)
+        continue
+      }
+      let start = probe
+      while (start > from && isMember(text.charCodeAt(start - 1))) start--
+      let end = probe + 1
+      while (end < text.length && isMember(text.charCodeAt(end)) && end - start < shortest) end++
+      if (end - start >= shortest || end === text.length) return start
+      probe = end + shortest
+    }
+    return startOfLast(text, from)
+  },
+  ends(text, from) {
+    for (let at = from; at < text.length; at++) if (!isMember(text.charCodeAt(at))) return at < text.length - 1
+    return false
+  },
+  at(text, position) {
+    const run = base64Run.exec(text.slice(position, position + piece))?.[0]
+    if (run === undefined) return undefined
+    return (
+      hexOf(text, position) ??
+      base64Of(run, text.charAt(position + run.length)) ?? { units: run.length, out: undefined }
+    )
+  },
+}
+
+function isMember(unit: number): boolean {
+  return unit < 128 && member[unit] === 1
+}
+
+/** A run that goes on to the end of what is there may yet be long enough. */
+function startOfLast(text: string, from: number): number {
+  let start = text.length
+  while (start > from && isMember(text.charCodeAt(start - 1))) start--
+  return start === text.length ? -1 : start
+}
+
+function hexOf(text: string, position: number): Undone | undefined {
+  const run = hexRun.exec(text.slice(position, position + piece))?.[0]
+  if (run === undefined) return undefined
+  const from = run.startsWith('0x') ? 2 : 0
+  let out = ''
+  for (let at = from; at < run.length; at += 2) {
+    const code = Number.parseInt(run.slice(at, at + 2), 16)
+    if (!isPrintable(code)) return undefined
+    out += String.fromCharCode(code)
+  }
+  return from === 0 ? { units: run.length, out, group: { units: 2, out: 1 } } : { units: run.length, out }
+}
+
+function base64Of(run: string, after: string): Undone | undefined {
+  const whole = run.length === piece ? run : run.slice(0, run.length - (run.length % 4 === 1 ? 1 : 0))
+  if (!printable.test(decode(whole.slice(0, sniffed)) ?? '\0')) return undefined
+  const out = decode(whole)
+  if (out === undefined || out.length < 8) return undefined
+  // What follows a text in one run of letters is not always part of it: as much as is readable counts.
+  const readable = /^[\t\n\r -~]*/.exec(out)?.[0] ?? ''
+  if (readable.length === out.length) {
+    return { units: whole.length + (after === '=' ? 1 : 0), out, group: { units: 4, out: 3 } }
+  }
+  const groups = Math.floor(readable.length / 3)
+  return groups * 4 < shortest
+    ? undefined
+    : { units: groups * 4, out: readable.slice(0, groups * 3), group: { units: 4, out: 3 } }
+}
+
+function decode(run: string): string | undefined {
+  try {
+    return atob(run.replaceAll('-', '+').replaceAll('_', '/'))
+  } catch {
+    return undefined
+  }
+}
+
+function isPrintable(code: number): boolean {
+  return (code >= 32 && code < 127) || code === 9 || code === 10 || code === 13
+}
