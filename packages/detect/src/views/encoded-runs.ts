@@ -7,7 +7,6 @@ const piece = 2048
 /** Of what a run decodes to, so much is looked at before all of it is decoded. */
 const sniffed = 16
 const hexRun = /^(?:0x)?(?:[0-9a-fA-F]{2}){8,}/
-const base64Run = /^[A-Za-z0-9+/_-]{16,}/
 const printable = /^[\t\n\r -~]*$/
 const member = new Uint8Array(128)
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-') member[char.charCodeAt(0)] = 1
@@ -38,12 +37,12 @@ export const encodedRuns: Undo = {
     return false
   },
   at(text, position) {
-    const run = base64Run.exec(text.slice(position, position + piece))?.[0]
-    if (run === undefined) return undefined
-    return (
-      hexOf(text, position) ??
-      base64Of(run, text.charAt(position + run.length)) ?? { units: run.length, out: undefined }
-    )
+    let end = position
+    while (end - position < piece && isMember(text.charCodeAt(end))) end++
+    const units = end - position
+    if (units < shortest) return { units: Math.max(1, units), out: undefined }
+    const run = text.slice(position, end)
+    return hexOf(run) ?? base64Of(run, text.charAt(end)) ?? { units, out: undefined }
   },
 }
 
@@ -58,8 +57,8 @@ function startOfLast(text: string, from: number): number {
   return start === text.length ? -1 : start
 }
 
-function hexOf(text: string, position: number): Undone | undefined {
-  const run = hexRun.exec(text.slice(position, position + piece))?.[0]
+function hexOf(text: string): Undone | undefined {
+  const run = hexRun.exec(text)?.[0]
   if (run === undefined) return undefined
   const from = run.startsWith('0x') ? 2 : 0
   let out = ''

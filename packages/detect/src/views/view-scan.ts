@@ -1,6 +1,7 @@
 import type { DetectorInstance, Finding, ScanStep, Segment } from '@sluice/core'
 import { disguises } from './disguises.ts'
 import { encodedRuns } from './encoded-runs.ts'
+import { hidesAnything } from './hides.ts'
 import { Stage } from './stage.ts'
 import type { Undo } from './undo.ts'
 import { findInViews } from './whole-views.ts'
@@ -66,6 +67,7 @@ export function withViews<Code extends string>(inner: DetectorInstance<Code>, re
     end: (state) => step(own(state), scan.end(own(state).raw), '', true),
     whole(segment, text) {
       const plain = wholeOf(segment, text)
+      if (!hidesAnything(text)) return plain
       const held = findInViews(text, order, reach, (piece) => wholeOf(segment, piece))
       if (held.length === 0) return plain
       return release({ clearedTo: Number.POSITIVE_INFINITY, held: [...plain, ...held], recent: [] })
