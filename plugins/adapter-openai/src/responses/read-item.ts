@@ -121,7 +121,8 @@ function* leavesByMember(value: Json, at: JsonPointer): Generator<readonly [stri
   const object = asObject(value)
   if (!object) for (const leaf of stringLeaves(value, at)) yield ['', leaf]
   for (const [name, inner] of Object.entries(object ?? {})) {
-    for (const leaf of stringLeaves(inner, member(at, name))) yield [name, leaf]
+    const top = name.length > LONGEST_KEY ? '' : name
+    for (const leaf of stringLeaves(inner, member(at, name))) yield [top, leaf]
   }
 }
 
