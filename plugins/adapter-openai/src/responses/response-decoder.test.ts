@@ -34,6 +34,25 @@ const completed = (output: readonly JsonObject[], more: JsonObject = {}): JsonOb
 const delta = (text: string): JsonObject => ({ type: 'response.output_text.delta', ...at, delta: text })
 const textsOf = ({ texts }: BodyView) => texts.map(({ kind, text }) => [kind, text])
 
+/** In no order: what stands beside the items is told first in a whole answer. */
+const toldOf = ({ texts }: BodyView) => texts.map(({ kind, text, tool }) => JSON.stringify([kind, text, tool])).sort()
+
+test('an item that is no call is none in a stream either, whatever members it has', () => {
+  const spawn = { type: 'multi_agent_call', id: 'mac_1', call_id: 'c_1', action: 'spawn_agent', arguments: '{"a":1}' }
+  for (const item of [spawn, { ...spawn, type: 'item_of_tomorrow' }, { id: 'x_1', input: 'a', code: 'b' }]) {
+    const whole = JSON.parse(JSON.stringify(completed([item])))
+    const body = { type: 'json', text: '', value: whole.response } as const
+    const request = responsesCreate.readRequest({ type: 'none' }, NO_TARGET)
+    const view = responsesCreate.readResponse(body, { status: 200, request })
+    const streams = [[completed([item])], [added(item), done(item), completed([item])]]
+    for (const events of streams) {
+      const streamed = read(events)
+      expect(streamed.toolCalls).toEqual([])
+      expect(toldOf(streamed)).toEqual(toldOf(view))
+    }
+  }
+})
+
 describe('47 copies: what a text, a part, an item and the response say once more', () => {
   const copies: Readonly<Record<string, (text: string) => JsonObject>> = {
     'output_text.done': (text) => ({ type: 'response.output_text.done', ...at, text }),
