@@ -34,6 +34,22 @@ const completed = (output: readonly JsonObject[], more: JsonObject = {}): JsonOb
 const delta = (text: string): JsonObject => ({ type: 'response.output_text.delta', ...at, delta: text })
 const textsOf = ({ texts }: BodyView) => texts.map(({ kind, text }) => [kind, text])
 
+test('an event whose item never began is of the kind that it says itself', () => {
+  const part = { type: 'reasoning_text', text: 'I think' }
+  expect(textsOf(read([{ type: 'response.content_part.done', ...at, part }]))).toEqual([['reasoning', 'I think']])
+  const printed = { stdout: 'out', stderr: 'err', outcome: { type: 'exit', exit_code: 0 } }
+  const shell = { type: 'response.shell_call_output_content', output_index: 0, command_index: 0 }
+  const whole = { ...shell, type: `${shell.type}.done`, output: [printed] }
+  const piece = { ...shell, type: `${shell.type}.delta`, delta: { stdout: 'out', stderr: 'err' } }
+  const item = added({ type: 'shell_call_output', call_id: 'call_1', output: [] })
+  for (const events of [[whole], [item, whole], [item, piece], [item, piece, whole]]) {
+    expect(read(events).texts.map(({ kind, text, tool }) => [kind, text, tool?.name])).toEqual([
+      ['tool-result', 'out', 'shell'],
+      ['tool-result', 'err', 'shell'],
+    ])
+  }
+})
+
 /** In no order: what stands beside the items is told first in a whole answer. */
 const toldOf = ({ texts }: BodyView) => texts.map(({ kind, text, tool }) => JSON.stringify([kind, text, tool])).sort()
 
@@ -84,6 +100,17 @@ describe('47 copies: what a text, a part, an item and the response say once more
       ['assistant', 'Hello, needle'],
       ['other', 'Hello'],
     ])
+  })
+
+  test('a call that comes whole is judged once more where it is told with another input', () => {
+    const shell = (command: string): JsonObject => ({
+      type: 'shell_call',
+      call_id: 'call_1',
+      action: { commands: [command] },
+    })
+    const inputs = (events: readonly JsonObject[]) => read(events).toolCalls.map(({ input }) => input)
+    expect(inputs([done(shell('ls')), completed([shell('ls')])])).toEqual([{ commands: ['ls'] }])
+    expect(inputs([done(shell('rm')), completed([shell('ls')])])).toEqual([{ commands: ['rm'] }, { commands: ['ls'] }])
   })
 
   test('a call that its copy gives other arguments, or another name, is two calls', () => {

@@ -29,6 +29,8 @@ export class Telling {
   readonly #texts = new Set<string>()
   readonly #calls = new Map<string, ToldCall>()
   readonly #made = new Set<string>()
+  /** Calls that come whole, by where they stand: what each said. */
+  readonly #wholeCalls = new Map<string, Set<string>>()
 
   /** The text has begun. */
   has(block: string): boolean {
@@ -111,7 +113,7 @@ export class Telling {
 
   #call(events: FrameEvents, { call, input, name, id }: ReadCall, prefix: string): void {
     if (input === undefined) {
-      events.push({ type: 'tool-call', block: `${prefix}call/${call.name}`, call: withoutPlace(call) })
+      this.#wholeCall(events, call, `${prefix}call/${call.name}`)
       return
     }
     const block = `${prefix}${input}`
@@ -129,6 +131,18 @@ export class Telling {
       this.#other(events, block, { callId, name: called, definition }, call.inputText, name ?? id ?? '')
       events.claims.push(...pointers)
     }
+  }
+
+  /** Told again, it is the same call; with another input it is one more, and judged too. */
+  #wholeCall(events: FrameEvents, call: ReadCall['call'], block: string): void {
+    const { callId, definition, inputText } = call
+    const told = JSON.stringify([callId, definition, inputText])
+    const before = this.#wholeCalls.get(block)
+    if (before?.has(told)) return
+    if (before === undefined) this.#wholeCalls.set(block, new Set([told]))
+    else before.add(told)
+    const own = before === undefined ? block : this.blocks.copyOf(block)
+    events.push({ type: 'tool-call', block: own, call: withoutPlace(call) })
   }
 
   /** Another tool, or another call, than was told before: it is judged like one. */
