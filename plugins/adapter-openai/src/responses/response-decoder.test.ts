@@ -102,6 +102,19 @@ describe('47 copies: what a text, a part, an item and the response say once more
     ])
   })
 
+  test('what came whole and is told again takes no block: a research of many sources fits the bounds of a stream', () => {
+    const sources = Array.from({ length: 20 }, (_, at) => ({ type: 'url', url: `https://example.com/${at}` }))
+    const output = Array.from({ length: 20 }, (_, at) => {
+      return { type: 'web_search_call', id: `ws_${at}`, action: { type: 'search', query: `query ${at}`, sources } }
+    })
+    const searches = output.map((item, output_index) => ({ ...done(item), output_index }))
+    const { limited, view } = readStream(responsesCreate, [
+      bytesOf([...searches, completed([...output, message('needle')])]),
+    ])
+    expect(limited).toBeUndefined()
+    expect(textsOf(view)).toContainEqual(['assistant', 'needle'])
+  })
+
   test('a call that comes whole is judged once more where it is told with another input', () => {
     const shell = (command: string): JsonObject => ({
       type: 'shell_call',

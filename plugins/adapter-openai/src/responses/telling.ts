@@ -18,6 +18,9 @@ interface ToldCall {
   readonly definition: string | undefined
 }
 
+/** What is longer is not kept to be compared: there are few such texts, and they are told apart at the end. */
+const LONGEST_WHOLE = 4096
+
 /**
  * What a stream has told so far, and what of a frame is new. The API says everything up to five times: in deltas, when a
  * text is done, when its part and its item are, and when the response is. The first is the text; each other is a copy,
@@ -27,6 +30,8 @@ export class Telling {
   readonly blocks: OpenBlocks = new OpenBlocks()
   /** Blocks that have text. */
   readonly #texts = new Set<string>()
+  /** Short texts that came whole, and nothing after them: the same once more is no block of its own. */
+  readonly #wholes = new Map<string, string>()
   readonly #calls = new Map<string, ToldCall>()
   readonly #made = new Set<string>()
   /** Calls that come whole, by where they stand: what each said. */
@@ -41,6 +46,7 @@ export class Telling {
   piece(events: FrameEvents, text: StreamedText, delta: string, pointer: JsonPointer): void {
     if (delta === '') return
     this.#texts.add(text.block)
+    this.#wholes.delete(text.block)
     events.append(this.#blockOf(text), delta, pointer)
   }
 
@@ -101,6 +107,12 @@ export class Telling {
     events.isSingular = true
     const isFirst = isFinal && !this.#texts.has(text.block)
     const { block } = text
+    const said = pieces.map(({ delta }) => delta).join('')
+    if (!isFirst && this.#wholes.get(block) === said) {
+      events.claims.push(...pieces.map(({ pointer }) => pointer))
+      return
+    }
+    if (isFirst && said.length <= LONGEST_WHOLE) this.#wholes.set(block, said)
     const own = isFirst
       ? this.#blockOf(text)
       : { ...this.#blockOf(text), block: this.blocks.copyOf(block), copyOf: block }
