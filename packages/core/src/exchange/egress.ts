@@ -11,6 +11,7 @@ import { inspectBody, placeBody } from './inspect-body.ts'
 import { judged } from './judged.ts'
 import type { Route } from './routes.ts'
 import { withStaleCopies } from './stale-copies.ts'
+import { vetCallIds } from './vet-names.ts'
 
 export interface Judged {
   readonly decision: Decision
@@ -60,6 +61,7 @@ export async function judgeAnswer(
   const text = { body, view, declared: route.response, gone: apart, ...(within === undefined ? {} : { within }) }
   const { segments, complete } = placeBody(draft, 'egress', text)
   const inspection = await inspectBody(exchange, 'egress', segments, view, { context, counts })
+  await vetCallIds(exchange, view)
   if (inspection.overLimit) draft.missed('egress', 'findings-limit', 'more findings than limits.maxFindings')
 
   const subject = within === undefined ? exchange.subject() : exchange.subject(route.operation, view)

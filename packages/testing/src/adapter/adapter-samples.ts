@@ -7,7 +7,7 @@ export interface AdapterSamples {
    * have one, with text in it.
    */
   readonly requests: { readonly [operation: string]: JsonObject }
-  /** Must not be empty where an operation generates. */
+  /** Every operation over HTTP that generates must have one. */
   readonly answers: readonly AnswerSample[]
 }
 

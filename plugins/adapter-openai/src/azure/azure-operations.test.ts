@@ -4,6 +4,7 @@ import { CHAT } from '../../test/requests.ts'
 import adapter from '../index.ts'
 import { operations } from '../operations/all.ts'
 import { chatCompletions } from '../operations/chat-completions.ts'
+import { filesCreate } from '../operations/files-create.ts'
 import type { OpenAIOptions } from '../options.ts'
 import { azureOperations } from './azure-operations.ts'
 
@@ -35,9 +36,10 @@ test('every operation has its path under /openai/v1 and a dated one, and no two 
 
 test('a twin differs from what it is a twin of in its path and its models alone', () => {
   for (const [index, twin] of azure.entries()) {
-    const { path, readRequest, ...rest } = twin
-    const { path: _, readRequest: __, ...own } = operations[Math.floor(index / 2)] ?? chatCompletions
+    const { path, readRequest, file, ...rest } = twin
+    const { path: _, readRequest: __, file: ownFile, ...own } = operations[Math.floor(index / 2)] ?? chatCompletions
     expect(rest).toEqual(own)
+    expect(file && { ...file, readLine: ownFile?.readLine }).toEqual(ownFile)
   }
 })
 
@@ -89,6 +91,17 @@ test('requests inside a request are asked for by the paths of Azure', () => {
     '/openai/v1/embeddings',
     '/openai/v1/chat/completions',
   ])
+})
+
+test('lines of a file are asked for by the paths of Azure, and otherwise read as they are', () => {
+  const value = { custom_id: 'a', method: 'POST', url: '/v1/embeddings', body: {} }
+  const line: Body = { type: 'json', text: JSON.stringify(value), value }
+  for (const { file } of azureOperations([filesCreate])) {
+    const { nested, ...view } = file?.readLine(line) ?? {}
+    expect(nested).toEqual([{ id: 'a', method: 'POST', path: '/openai/v1/embeddings', place: { pointer: '/body' } }])
+    const { nested: _, ...own } = filesCreate.file?.readLine(line) ?? {}
+    expect(view).toEqual(own)
+  }
 })
 
 describe('the base URL', () => {

@@ -121,7 +121,8 @@ function* leavesByMember(value: Json, at: JsonPointer): Generator<readonly [stri
   const object = asObject(value)
   if (!object) for (const leaf of stringLeaves(value, at)) yield ['', leaf]
   for (const [name, inner] of Object.entries(object ?? {})) {
-    for (const leaf of stringLeaves(inner, member(at, name))) yield [name, leaf]
+    const top = name.length > LONGEST_KEY ? '' : name
+    for (const leaf of stringLeaves(inner, member(at, name))) yield [top, leaf]
   }
 }
 
@@ -139,13 +140,19 @@ function readLeaf(reading: Reading, leaf: Leaf, key: string, item: Item, context
   // The name of a call is told with it.
   if (kind === 'tool-name' && context.calls) return
   const trust = kind === 'other' ? trusted(context) : (TRUST[kind] ?? trustOf(kind, item, context))
-  const isTool = kind === 'tool-name' || kind === 'tool-arguments' || kind === 'tool-result'
-  const details = isTool && item.tool ? { tool: item.tool } : {}
+  const details = toolOf(kind, item)
   if (readEncodedLeaf(reading, leaf, key, { kind, trust, details }, item.type, context)) return
   const isJoined = key.endsWith('/text') && (section === 'content' || section === 'summary' || section === 'output')
   const group = section === 'content' && item.type === 'message' ? context.group : `${context.name}/${section}`
   const pieces = [{ value: text, place: { pointer } }]
   reading.texts.push({ key, kind, trust, pieces, separator: '', ...details, ...(isJoined && { group }) })
+}
+
+function toolOf(kind: BlockKind, { type, tool }: Item): Pick<NamedText, 'tool'> {
+  if (kind !== 'tool-name' && kind !== 'tool-arguments' && kind !== 'tool-result') return {}
+  if (tool) return { tool }
+  // Of an item that is no call: in a stream, arguments that are nobody's would be one.
+  return kind === 'tool-arguments' ? { tool: { name: type } } : {}
 }
 
 function kindOf(section: string, key: string, item: Item): BlockKind {

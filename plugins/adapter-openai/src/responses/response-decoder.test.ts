@@ -34,6 +34,41 @@ const completed = (output: readonly JsonObject[], more: JsonObject = {}): JsonOb
 const delta = (text: string): JsonObject => ({ type: 'response.output_text.delta', ...at, delta: text })
 const textsOf = ({ texts }: BodyView) => texts.map(({ kind, text }) => [kind, text])
 
+test('an event whose item never began is of the kind that it says itself', () => {
+  const part = { type: 'reasoning_text', text: 'I think' }
+  expect(textsOf(read([{ type: 'response.content_part.done', ...at, part }]))).toEqual([['reasoning', 'I think']])
+  const printed = { stdout: 'out', stderr: 'err', outcome: { type: 'exit', exit_code: 0 } }
+  const shell = { type: 'response.shell_call_output_content', output_index: 0, command_index: 0 }
+  const whole = { ...shell, type: `${shell.type}.done`, output: [printed] }
+  const piece = { ...shell, type: `${shell.type}.delta`, delta: { stdout: 'out', stderr: 'err' } }
+  const item = added({ type: 'shell_call_output', call_id: 'call_1', output: [] })
+  for (const events of [[whole], [item, whole], [item, piece], [item, piece, whole]]) {
+    expect(read(events).texts.map(({ kind, text, tool }) => [kind, text, tool?.name])).toEqual([
+      ['tool-result', 'out', 'shell'],
+      ['tool-result', 'err', 'shell'],
+    ])
+  }
+})
+
+/** In no order: what stands beside the items is told first in a whole answer. */
+const toldOf = ({ texts }: BodyView) => texts.map(({ kind, text, tool }) => JSON.stringify([kind, text, tool])).sort()
+
+test('an item that is no call is none in a stream either, whatever members it has', () => {
+  const spawn = { type: 'multi_agent_call', id: 'mac_1', call_id: 'c_1', action: 'spawn_agent', arguments: '{"a":1}' }
+  for (const item of [spawn, { ...spawn, type: 'item_of_tomorrow' }, { id: 'x_1', input: 'a', code: 'b' }]) {
+    const whole = JSON.parse(JSON.stringify(completed([item])))
+    const body = { type: 'json', text: '', value: whole.response } as const
+    const request = responsesCreate.readRequest({ type: 'none' }, NO_TARGET)
+    const view = responsesCreate.readResponse(body, { status: 200, request })
+    const streams = [[completed([item])], [added(item), done(item), completed([item])]]
+    for (const events of streams) {
+      const streamed = read(events)
+      expect(streamed.toolCalls).toEqual([])
+      expect(toldOf(streamed)).toEqual(toldOf(view))
+    }
+  }
+})
+
 describe('47 copies: what a text, a part, an item and the response say once more', () => {
   const copies: Readonly<Record<string, (text: string) => JsonObject>> = {
     'output_text.done': (text) => ({ type: 'response.output_text.done', ...at, text }),
@@ -65,6 +100,30 @@ describe('47 copies: what a text, a part, an item and the response say once more
       ['assistant', 'Hello, needle'],
       ['other', 'Hello'],
     ])
+  })
+
+  test('what came whole and is told again takes no block: a research of many sources fits the bounds of a stream', () => {
+    const sources = Array.from({ length: 20 }, (_, at) => ({ type: 'url', url: `https://example.com/${at}` }))
+    const output = Array.from({ length: 20 }, (_, at) => {
+      return { type: 'web_search_call', id: `ws_${at}`, action: { type: 'search', query: `query ${at}`, sources } }
+    })
+    const searches = output.map((item, output_index) => ({ ...done(item), output_index }))
+    const { limited, view } = readStream(responsesCreate, [
+      bytesOf([...searches, completed([...output, message('needle')])]),
+    ])
+    expect(limited).toBeUndefined()
+    expect(textsOf(view)).toContainEqual(['assistant', 'needle'])
+  })
+
+  test('a call that comes whole is judged once more where it is told with another input', () => {
+    const shell = (command: string): JsonObject => ({
+      type: 'shell_call',
+      call_id: 'call_1',
+      action: { commands: [command] },
+    })
+    const inputs = (events: readonly JsonObject[]) => read(events).toolCalls.map(({ input }) => input)
+    expect(inputs([done(shell('ls')), completed([shell('ls')])])).toEqual([{ commands: ['ls'] }])
+    expect(inputs([done(shell('rm')), completed([shell('ls')])])).toEqual([{ commands: ['rm'] }, { commands: ['ls'] }])
   })
 
   test('a call that its copy gives other arguments, or another name, is two calls', () => {

@@ -6,7 +6,7 @@ import { readBase64 } from '../content/encoded-text.ts'
 import { asArray, asCount, asObject, asString, asText, member } from '../json/read.ts'
 import { isId } from '../view/closed-words.ts'
 import { DELTAS, type DeltaType } from './deltas.ts'
-import { CALL_TYPES } from './item-types.ts'
+import { CALL_TYPES, RESULT_TYPES } from './item-types.ts'
 import { type AnswerKind, answerContext, failureOf, finishOfResponse, readSurroundings } from './read-answer.ts'
 import { type ItemContext, itemsOf, readItem, readPart } from './read-item.ts'
 import { readToolSet } from './read-tools.ts'
@@ -132,7 +132,7 @@ export class ResponseDecoder implements StreamDecoder {
     for (const [index, part] of itemsOf(value)) {
       readPart(reading, part, member('/output', index), `output/${from + index}`, item, this.#contextOf(output))
     }
-    this.#telling.reading(events, reading, `${output}/`, false)
+    this.#telling.reading(events, reading, `${output}/`, true)
   }
 
   #decodeResponse(events: FrameEvents, response: JsonObject, isLast: boolean): void {
@@ -169,11 +169,11 @@ export class ResponseDecoder implements StreamDecoder {
   #decodePart(events: FrameEvents, part: Json, root: JsonObject, output: number, isFinal: boolean): void {
     const summary = asCount(root['summary_index'])
     const key = summary === undefined ? `content/${asCount(root['content_index']) ?? 0}` : `summary/${summary}`
-    const type = summary === undefined ? 'message' : 'reasoning'
+    const partType = asString(asObject(part)?.['type']) ?? ''
+    const type = summary === undefined && partType !== 'reasoning_text' ? 'message' : 'reasoning'
     const item = this.#items.get(output) ?? { type, role: 'assistant' }
     const reading = new Reading()
     readPart(reading, part, '/part', key, item, this.#contextOf(output))
-    const partType = asString(asObject(part)?.['type']) ?? ''
     if (!isPartType(partType)) word(events, partType, '/part/type')
     this.#telling.reading(events, reading, `${output}/`, isFinal)
   }
@@ -209,7 +209,8 @@ export class ResponseDecoder implements StreamDecoder {
   #toolAt(output: number): { readonly name: string; readonly callId?: string } {
     const item = this.#items.get(output)
     const callId = asText(item?.['call_id']) ?? asText(item?.['id'])
-    const name = CALL_TYPES.get(asString(item?.['type']) ?? '')?.tool ?? ''
+    const type = asString(item?.['type']) ?? ''
+    const name = CALL_TYPES.get(type)?.tool ?? RESULT_TYPES.get(type) ?? ''
     const known = callId === undefined ? undefined : this.#context.tools.get(callId)
     return { name: known ?? name, ...(callId !== undefined && { callId }) }
   }

@@ -18,6 +18,9 @@ interface ToldCall {
   readonly definition: string | undefined
 }
 
+/** What is longer is not kept to be compared: there are few such texts, and they are told apart at the end. */
+const LONGEST_WHOLE = 4096
+
 /**
  * What a stream has told so far, and what of a frame is new. The API says everything up to five times: in deltas, when a
  * text is done, when its part and its item are, and when the response is. The first is the text; each other is a copy,
@@ -27,8 +30,12 @@ export class Telling {
   readonly blocks: OpenBlocks = new OpenBlocks()
   /** Blocks that have text. */
   readonly #texts = new Set<string>()
+  /** Short texts that came whole, and nothing after them: the same once more is no block of its own. */
+  readonly #wholes = new Map<string, string>()
   readonly #calls = new Map<string, ToldCall>()
   readonly #made = new Set<string>()
+  /** Calls that come whole, by where they stand: what each said. */
+  readonly #wholeCalls = new Map<string, Set<string>>()
 
   /** The text has begun. */
   has(block: string): boolean {
@@ -39,6 +46,7 @@ export class Telling {
   piece(events: FrameEvents, text: StreamedText, delta: string, pointer: JsonPointer): void {
     if (delta === '') return
     this.#texts.add(text.block)
+    this.#wholes.delete(text.block)
     events.append(this.#blockOf(text), delta, pointer)
   }
 
@@ -99,6 +107,12 @@ export class Telling {
     events.isSingular = true
     const isFirst = isFinal && !this.#texts.has(text.block)
     const { block } = text
+    const said = pieces.map(({ delta }) => delta).join('')
+    if (!isFirst && this.#wholes.get(block) === said) {
+      events.claims.push(...pieces.map(({ pointer }) => pointer))
+      return
+    }
+    if (isFirst && said.length <= LONGEST_WHOLE) this.#wholes.set(block, said)
     const own = isFirst
       ? this.#blockOf(text)
       : { ...this.#blockOf(text), block: this.blocks.copyOf(block), copyOf: block }
@@ -111,7 +125,7 @@ export class Telling {
 
   #call(events: FrameEvents, { call, input, name, id }: ReadCall, prefix: string): void {
     if (input === undefined) {
-      events.push({ type: 'tool-call', block: `${prefix}call/${call.name}`, call: withoutPlace(call) })
+      this.#wholeCall(events, call, `${prefix}call/${call.name}`)
       return
     }
     const block = `${prefix}${input}`
@@ -129,6 +143,18 @@ export class Telling {
       this.#other(events, block, { callId, name: called, definition }, call.inputText, name ?? id ?? '')
       events.claims.push(...pointers)
     }
+  }
+
+  /** Told again, it is the same call; with another input it is one more, and judged too. */
+  #wholeCall(events: FrameEvents, call: ReadCall['call'], block: string): void {
+    const { callId, definition, inputText } = call
+    const told = JSON.stringify([callId, definition, inputText])
+    const before = this.#wholeCalls.get(block)
+    if (before?.has(told)) return
+    if (before === undefined) this.#wholeCalls.set(block, new Set([told]))
+    else before.add(told)
+    const own = before === undefined ? block : this.blocks.copyOf(block)
+    events.push({ type: 'tool-call', block: own, call: withoutPlace(call) })
   }
 
   /** Another tool, or another call, than was told before: it is judged like one. */

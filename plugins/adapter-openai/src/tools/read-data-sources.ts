@@ -17,10 +17,10 @@ export function readDataSources(view: ViewBuilder, root: JsonObject): void {
     const pointer = member('/data_sources', index)
     const name = asText(source['type']) ?? 'data_source'
     const addresses: Located<string>[] = []
-    for (const { pointer: at, text } of stringLeaves(source, pointer)) {
+    for (const { pointer: at, text, name: last } of stringLeaves(source, pointer)) {
       view.text('tool-definition', 'operator', { pointer: at }, text, { tool: { name } })
-      if (at.endsWith('/deployment_name')) view.model({ pointer: at }, text)
-      if (ADDRESS.test(at)) addresses.push({ value: text, place: { pointer: at } })
+      if (last === 'deployment_name') view.model({ pointer: at }, text)
+      if (ADDRESS.test(last)) addresses.push({ value: text, place: { pointer: at } })
     }
     view.fetched.push(...addresses)
     view.opaque.push({ place: { pointer }, content: 'file', reason: 'what a data source answers is not read' })
@@ -33,4 +33,4 @@ export function readDataSources(view: ViewBuilder, root: JsonObject): void {
   view.toolSets.push({ place, tools, dependents: [], choices: [] })
 }
 
-const ADDRESS = /\/(?:endpoint|url|uri)$/i
+const ADDRESS = /^(?:endpoint|url|uri)$/i

@@ -65,8 +65,8 @@ function readDefinition(view: ViewBuilder, tool: JsonObject, at: JsonPointer): T
   }
   // A hosted tool may run on a model of its own, and begin with a picture, at any depth of its settings.
   for (const leaf of stringLeaves(tool, at)) {
-    if (leaf.pointer.endsWith('/model')) view.model({ pointer: leaf.pointer }, leaf.text)
-    const isAddress = /\/(?:image|file)_url$/.test(leaf.pointer) && !/^data:/i.test(leaf.text)
+    if (leaf.name === 'model') view.model({ pointer: leaf.pointer }, leaf.text)
+    const isAddress = /^(?:image|file)_url$/.test(leaf.name) && !/^data:/i.test(leaf.text)
     if (isAddress) view.fetched.push({ value: leaf.text, place: { pointer: leaf.pointer } })
   }
   const definition = define('hosted', name, tool, { pointer: at })
