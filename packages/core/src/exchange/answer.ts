@@ -70,7 +70,7 @@ export async function answer(exchange: Exchange, over: () => void, upgrade?: Soc
     return { response: streamed, relaying: true }
   }
   if (file?.of === 'response' && response.status < 300 && !bodyless.has(response.status)) {
-    const fetched = await fetchedFile(exchange, response, over)
+    const fetched = await fetchedFile(exchange, response, view, over)
     if (fetched instanceof Response) return { response: fetched, relaying: true }
     await exchange.settle(false)
     return fetched instanceof Refused

@@ -45,6 +45,18 @@ export async function bindMade(exchange: Exchange, made: readonly Made[] | undef
   }
 }
 
+/** All that is named is known to be this AppContext's, and the provider wrote what is in it. */
+export async function isMadeByProvider(
+  { ready, route, runtime }: Exchange,
+  references: readonly Reference[] = [],
+): Promise<boolean> {
+  for (const reference of references) {
+    const known = await runtime.kept.find(route.adapter.id, reference)
+    if (known?.app !== ready.app.context.id || known.uploaded !== undefined) return false
+  }
+  return references.length > 0
+}
+
 /** Content that came with an upload was judged then; it counts only as long as the same rules hold. */
 function isRead(known: KeptState | undefined, { use }: Reference, judgedBy: string): boolean {
   if (known === undefined) return false

@@ -212,6 +212,12 @@ export function isJoined(segment: TextSegment): boolean {
   return segment.id.endsWith('+')
 }
 
+/** Whether a place stands in, or is, one of these. */
+export function standsIn(holders: readonly Place[]): (place: Place) => boolean {
+  const covered = new Set(holders.map(claimKey))
+  return (place) => isCovered(place, covered)
+}
+
 function claimKey({ part, line, query, pointer }: Place): string {
   return part === undefined && line === undefined && query === undefined
     ? pointer
