@@ -1,4 +1,4 @@
-import { readBytes, readFileId, readReference } from '../content/read-reference.ts'
+import { readBytes, readKeptId, readReference } from '../content/read-reference.ts'
 import type { Voice } from '../content/voice.ts'
 import type { Leaf } from '../json/leaves.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
@@ -51,8 +51,7 @@ export function readEncodedLeaf(
     case 'file_id':
     case 'container_id':
       if (side === 'answer') return false
-      readFileId(view, voice, place, text)
-      view.references.push({ kind: name === 'file_id' ? 'file' : 'container', id: text, place, use: 'input' })
+      readKeptId(view, voice, place, text, name === 'file_id' ? 'file' : 'container')
       break
     default:
       return false
