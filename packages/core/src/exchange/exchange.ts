@@ -15,6 +15,7 @@ import type { Handshake } from '../socket/handshake.ts'
 import type { Admitted } from './admit.ts'
 import { layOnEarly, type Quarantine, settle } from './consequences.ts'
 import { type Actor, actorOf, type SessionRef, sessionOf } from './identity.ts'
+import { readWithinMs } from './kept-ids.ts'
 import { isPending } from './pending.ts'
 import { Refused } from './refusals.ts'
 import type { Route } from './routes.ts'
@@ -47,6 +48,8 @@ export class Exchange {
   onWatch: (() => void) | undefined
   /** A rule has put the actor into quarantine. */
   quarantines = false
+  /** How long it may still wait for what streams under way make. */
+  waitsMs: number = readWithinMs
   private inSession = false
   private readonly missing: Set<string> = new Set()
   private readonly decisions: Decision[] = []
@@ -202,6 +205,7 @@ export class Exchange {
   /** A session goes on after what was settled: what comes next is settled by itself. */
   nextTurn(): void {
     this.settled = false
+    this.waitsMs = readWithinMs
     this.decisions.length = 0
     this.draft.fold(this.runtime.maxRecordedDetections)
   }

@@ -16,8 +16,7 @@ export async function strangeReference(
   const { id: app, unknownIds } = ready.app.context
   for (const reference of once(references)) {
     const found = runtime.kept.find(route.adapter.id, reference)
-    const known =
-      (isPending(found) ? await found : found) ?? (await runtime.kept.awaited(route.adapter.id, reference, app))
+    const known = (isPending(found) ? await found : found) ?? (await awaited(exchange, reference))
     if (known !== undefined && known.app !== app) return new Refused('SLUICE_REFERENCE_NOT_ALLOWED')
     if (isRead(known, reference, ready.app.judgedBy)) continue
     const refuses = unknownIds === undefined ? couldGetPast(exchange, reference) : unknownIds === 'refuse'
@@ -25,6 +24,16 @@ export async function strangeReference(
     draft.missed('ingress', reference.kind, 'kept by the provider; not known to be inspected for this AppContext')
   }
   return undefined
+}
+
+/** Looks for what a stream may just have made. All that an exchange names has one time together. */
+async function awaited(exchange: Exchange, reference: Reference): Promise<KeptState | undefined> {
+  const { ready, route, runtime } = exchange
+  if (exchange.waitsMs <= 0) return undefined
+  const began = runtime.host.clock()
+  const found = await runtime.kept.awaited(route.adapter.id, reference, ready.app.context.id, exchange.waitsMs)
+  exchange.waitsMs -= runtime.host.clock() - began
+  return found
 }
 
 /** What an answer made belongs to the AppContext that asked for it. */
