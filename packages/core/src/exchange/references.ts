@@ -1,6 +1,7 @@
 import type { KeptState } from '../protocol/store.ts'
 import type { Made, Reference } from '../protocol/view.ts'
 import type { Exchange } from './exchange.ts'
+import { pause } from './pause.ts'
 import { isPending } from './pending.ts'
 import { Refused } from './refusals.ts'
 
@@ -14,7 +15,9 @@ export async function strangeReference(
 ): Promise<Refused | undefined> {
   const { ready, route, runtime, draft } = exchange
   const { id: app, unknownIds } = ready.app.context
+  const rest = pause(exchange)
   for (const reference of once(references)) {
+    if (!(await rest())) return new Refused('SLUICE_NOT_INSPECTED')
     const found = runtime.kept.find(route.adapter.id, reference)
     const known = (isPending(found) ? await found : found) ?? (await awaited(exchange, reference))
     if (known !== undefined && known.app !== app) return new Refused('SLUICE_REFERENCE_NOT_ALLOWED')
