@@ -48,6 +48,8 @@ export class Exchange {
   onWatch: (() => void) | undefined
   /** A rule has put the actor into quarantine. */
   quarantines = false
+  /** For how many requests those inside it count, beyond their number. */
+  weightInside = 0
   /** How long it may still wait for what streams under way make. */
   waitsMs: number = readWithinMs
   private inSession = false
