@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { json, text } from '@sluice/testing'
-import { detectors, needle, policies } from '../pitfalls/needle.ts'
+import { detectors, needle, needleType, policies } from '../pitfalls/needle.ts'
 import { served } from '../pitfalls/served.ts'
 import { ANTHROPIC } from '../sdk/anthropic-client.ts'
 
@@ -18,8 +18,15 @@ const gateway = served({
     redactOut: { policies: ['redact-out'] },
     tools: { plugins: [{ id: 'rules', options: { deny: ['shell'] } }] },
     metered: { monthlyQuota: 2 },
+    claims: { policies: ['block-claims'] },
   },
-  config: { plugins: [...detectors, { use: '@sluice/tool-filter-rules', id: 'rules', options: {} }], policies },
+  config: {
+    plugins: [...detectors, { use: '@sluice/tool-filter-rules', id: 'rules', options: {} }],
+    policies: [
+      ...policies,
+      { id: 'block-claims', match: { types: [needleType], actor: { identityAtMost: 'BASIC' } }, action: 'BLOCK' },
+    ],
+  },
 })
 
 interface Params {
@@ -99,6 +106,14 @@ describe('what holds for a request alone holds inside a batch of messages', () =
     const file = { type: 'document', source: { type: 'file', file_id: 'file_strange' } }
     expect((await create([request('a', 'hi'), request('b', [image])], 'open')).status).toBe(400)
     expect((await create([request('a', 'hi'), request('b', [file])], 'block')).status).toBe(403)
+  })
+
+  test('a rule about who acts sees who each claims to be', async () => {
+    gateway.upstream.respond(json(made))
+    const claimed = request('b', needle, { metadata: { user_id: 'ann' } })
+    const blocked = await create([request('a', needle), claimed], 'claims')
+    expect([blocked.status, errorOf(blocked)]).toEqual([451, expect.stringMatching(/: request 2 \(custom_id b\)$/)])
+    expect((await create([request('a', needle)], 'claims')).status).toBe(200)
   })
 
   test('each counts', async () => {
