@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import anthropic from '@sluice/adapter-anthropic'
 import openai from '@sluice/adapter-openai'
-import { json, type RawResponse } from '@sluice/testing'
+import { json, type RawResponse, sse } from '@sluice/testing'
 import type { ConfigOptions } from '../../../src/config/schema.ts'
 import { waitFor } from '../../harness/sluice.ts'
 import { file, form, line, purpose, upload, uploadLines } from '../files/forms.ts'
@@ -35,6 +35,10 @@ const response = (id: string, output: readonly object[] = []) => ({
   output,
 })
 const thought = (encrypted_content: string) => ({ type: 'reasoning', id: 'rs_1', summary: [], encrypted_content })
+const cited = (ids: object) => {
+  const annotation = { type: 'container_file_citation', filename: 'a.png', start_index: 0, end_index: 1, ...ids }
+  return { type: 'output_text', text: 'x', annotations: [annotation] }
+}
 const batchRequest = {
   custom_id: 'a',
   params: { model: 'm', max_tokens: 9, messages: [{ role: 'user', content: 'hi' }] },
@@ -252,6 +256,30 @@ describe('43 ids of another AppContext', () => {
     expect((await gateway.send('/v1/responses', chained, { app: 'lax' })).status).toBe(403)
     paced.saw(1)
     expect(await next()).toBe('')
+  })
+
+  test.each([
+    ['code_interpreter_call', { code: 'print(1)', container_id: 'cntr_1', outputs: null }],
+    ['file_search_call', { queries: ['q'], results: [{ file_id: 'file_found', filename: 'a.txt', text: 'found' }] }],
+    ['message', { role: 'assistant', content: [cited({ container_id: 'cntr_2', file_id: 'cfile_2' })] }],
+  ])('what a tool of the provider made goes back to it in a %s, whole and streamed', async (type, more) => {
+    const { openai: gateway } = gateways
+    const item = { type, id: `${type}_1`, status: 'completed', ...more }
+    const answer = response(`resp_${type}`, [item])
+    const created = event('response.created', { response: { ...answer, output: [] } })
+    const streamed = sse([created, event('response.completed', { response: answer })])
+    for (const [stream, provided] of [
+      [false, json(answer)],
+      [true, streamed],
+    ] as const) {
+      gateway.upstream.respond(provided)
+      await gateway.send('/v1/responses', { model: 'm', input: 'hi', stream }, { app: 'strict' })
+      gateway.upstream.respond(json(answer))
+      const input = [item, { role: 'user', content: 'go on' }]
+      expect((await gateway.send('/v1/responses', { model: 'm', input }, { app: 'strict' })).status).toBe(200)
+    }
+    const strange = { type: 'code_interpreter_call', id: 'ci_2', code: '', container_id: 'cntr_of_nobody' }
+    expect((await gateway.send('/v1/responses', { model: 'm', input: [strange] }, { app: 'strict' })).status).toBe(403)
   })
 
   test('all that a request names unknown is waited for once, not one after another', async () => {
