@@ -11,7 +11,7 @@ import { forward } from './forward.ts'
 import { responseHeaders } from './headers.ts'
 import { ingress } from './ingress.ts'
 import { isPending } from './pending.ts'
-import { takeRest } from './quota.ts'
+import { takeInside, takeRest } from './quota.ts'
 import { readRequest } from './read-body.ts'
 import { Refused } from './refusals.ts'
 import { relay } from './relay.ts'
@@ -53,6 +53,12 @@ export async function answer(exchange: Exchange, over: () => void, upgrade?: Soc
     await exchange.settle(false)
     return { response: blockedResponse(exchange, view.stream, passed), relaying: false }
   }
+  const inside = takeInside(exchange, view)
+  const heavy = inside === undefined ? undefined : await inside
+  if (heavy !== undefined) {
+    await exchange.settle(false)
+    return heavy
+  }
   if (exchange.handshake !== undefined) {
     const opened = await openSession(exchange, exchange.handshake, upgrade, over)
     if (opened instanceof Refused) await exchange.settle(false)
@@ -70,7 +76,7 @@ export async function answer(exchange: Exchange, over: () => void, upgrade?: Soc
     return { response: streamed, relaying: true }
   }
   if (file?.of === 'response' && response.status < 300 && !bodyless.has(response.status)) {
-    const fetched = await fetchedFile(exchange, response, over)
+    const fetched = await fetchedFile(exchange, response, view, over)
     if (fetched instanceof Response) return { response: fetched, relaying: true }
     await exchange.settle(false)
     return fetched instanceof Refused

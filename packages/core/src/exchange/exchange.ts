@@ -15,6 +15,7 @@ import type { Handshake } from '../socket/handshake.ts'
 import type { Admitted } from './admit.ts'
 import { layOnEarly, type Quarantine, settle } from './consequences.ts'
 import { type Actor, actorOf, type SessionRef, sessionOf } from './identity.ts'
+import { readWithinMs } from './kept-ids.ts'
 import { isPending } from './pending.ts'
 import { Refused } from './refusals.ts'
 import type { Route } from './routes.ts'
@@ -47,14 +48,20 @@ export class Exchange {
   onWatch: (() => void) | undefined
   /** A rule has put the actor into quarantine. */
   quarantines = false
+  /** For how many requests those inside it count, beyond their number. */
+  weightInside = 0
+  /** How long it may still wait for what streams under way make. */
+  waitsMs: number = readWithinMs
   private inSession = false
   private readonly missing: Set<string> = new Set()
   private readonly decisions: Decision[] = []
   private readonly spools: Spool[] = []
-  private readonly claims: Map<string, boolean> = new Map()
+  private readonly claims: Map<string, Claim> = new Map()
+  private claim: Claim = nobody
   private actor: Actor
   private session: SessionRef | undefined
   private trust = 0
+  private keyTrust = 0
   private settled = false
   private laidOn: Quarantine | undefined
   private models: readonly string[] = []
@@ -130,32 +137,37 @@ export class Exchange {
   /** Refuses a request inside this one whose claimed actor is in quarantine, as it would be refused alone. */
   async claimProblem(view: BodyView): Promise<Refused | undefined> {
     if (view.claimedActor === undefined) return undefined
-    const { id } = this.actorIn(view)
-    let quarantined = this.claims.get(id)
-    if (quarantined === undefined) {
+    const { id, identity } = this.actorIn(view)
+    let claim = this.claims.get(id)
+    if (claim === undefined) {
       const state = await this.runtime.store.actors.get(this.ready.app.context.id, id)
-      quarantined = state?.quarantinedAt !== undefined
+      const trust = Math.min(state?.trust ?? 0, this.keyTrust)
+      claim = { quarantined: state?.quarantinedAt !== undefined, trust, identity }
       // As many as a batch may honestly have; past that they are asked for again.
-      if (this.claims.size < maxClaims) this.claims.set(id, quarantined)
+      if (this.claims.size < maxClaims) this.claims.set(id, claim)
     }
-    return quarantined ? new Refused('SLUICE_ACTOR_QUARANTINED') : undefined
+    this.claim = claim
+    return claim.quarantined ? new Refused('SLUICE_ACTOR_QUARANTINED') : undefined
   }
 
   private known(keyState: ActorState | undefined, state: ActorState | undefined): Refused | undefined {
     const { draft } = this
-    this.trust = Math.min(state?.trust ?? 0, keyState?.trust ?? 0)
+    this.keyTrust = keyState?.trust ?? 0
+    this.trust = Math.min(state?.trust ?? 0, this.keyTrust)
     draft.fields.trust ??= { before: this.trust, after: this.trust }
     return state?.quarantinedAt === undefined ? undefined : new Refused('SLUICE_ACTOR_QUARANTINED')
   }
 
-  /** What rules may ask about: of the exchange, or of a request inside it. */
+  /** What rules may ask about: of the exchange, or of a request inside it, whose claim was asked about last. */
   subject({ name, path }: Operation = this.route.operation, view?: BodyView): PolicySubject {
+    const { trust, identity } =
+      view?.claimedActor === undefined ? { trust: this.trust, identity: this.actor.identity } : this.claim
     return {
       operation: name,
       path,
       models: view === undefined ? this.models : view.models.map(({ value }) => value),
-      trust: this.trust,
-      identity: this.actor.identity,
+      trust,
+      identity,
     }
   }
 
@@ -202,6 +214,7 @@ export class Exchange {
   /** A session goes on after what was settled: what comes next is settled by itself. */
   nextTurn(): void {
     this.settled = false
+    this.waitsMs = readWithinMs
     this.decisions.length = 0
     this.draft.fold(this.runtime.maxRecordedDetections)
   }
@@ -280,6 +293,12 @@ export class Exchange {
   }
 }
 
+/** What is known of an actor that a request inside another claims to be. */
+interface Claim extends Pick<PolicySubject, 'trust' | 'identity'> {
+  readonly quarantined: boolean
+}
+
+const nobody: Claim = { quarantined: false, trust: 0, identity: 'BASIC' }
 const maxClaims = 10_000
 const noQuery: RequestTarget['query'] = []
 const noParams: RequestTarget['params'] = new Map()

@@ -1,18 +1,21 @@
 import { editedBody } from '../file/edited.ts'
 import type { HostResponse, Spool } from '../protocol/host.ts'
-import type { BodyView, ToolCall, Usage } from '../protocol/view.ts'
+import type { BodyView, Made, ToolCall, Usage } from '../protocol/view.ts'
 import { Blocked } from './blocked.ts'
 import { type Answered, judgeAnswer } from './egress.ts'
 import type { Exchange } from './exchange.ts'
 import { responseHeaders } from './headers.ts'
 import { type FileJudge, judgeFile, type Piece } from './judge-file.ts'
 import { type Found, routeOfNested } from './nested.ts'
+import { bindMade, isMadeByProvider } from './references.ts'
 import { Refused } from './refusals.ts'
 import { relay } from './relay.ts'
 import { codeOf, lost } from './upstream.ts'
 
 /** Calls that are put on record of a file's answers. */
 const maxCalls = 1000
+/** What a file's answers made, as far as it is bound: what is not is unknown. */
+const maxMade = 100_000
 
 /**
  * Fetches a file onto disk, judges all of it, and only then gives it on, with what policy changes in it. A batch's
@@ -21,6 +24,7 @@ const maxCalls = 1000
 export async function fetchedFile(
   exchange: Exchange,
   response: HostResponse,
+  request: BodyView,
   over: () => void,
 ): Promise<Response | Refused | Blocked> {
   const { draft, ready, runtime } = exchange
@@ -28,11 +32,14 @@ export async function fetchedFile(
   if (spool instanceof Refused) return spool
   draft.responseBytes = spool.size
   draft.stage('relay')
-  const judged = await judgeFile(judgeOf(exchange, spool))
+  const made: Made[] = []
+  const judged = await judgeFile(judgeOf(exchange, spool, made))
   draft.stage('detect')
   if (judged instanceof Refused) return notGiven(judged)
   exchange.decided('EGRESS', judged.decision, judged.decision.action)
   if (judged.stops) return new Blocked(judged.blocked)
+  // What a caller has written must not claim for him what others have made.
+  if (made.length > 0 && (await isMadeByProvider(exchange, request.references))) await bindMade(exchange, made)
   await exchange.settle(draft.faults.length === 0 && ready.app.detectors.length > 0)
 
   draft.outcome = 'forwarded'
@@ -60,7 +67,7 @@ export async function fetchedFile(
   return new Response(given, { status: response.status, headers })
 }
 
-function judgeOf(exchange: Exchange, source: Spool): FileJudge {
+function judgeOf(exchange: Exchange, source: Spool, made: Made[]): FileJudge {
   const { draft } = exchange
   const calls: ToolCall[] = []
   draft.toolCalls = calls
@@ -73,6 +80,7 @@ function judgeOf(exchange: Exchange, source: Spool): FileJudge {
     async judge(piece) {
       const { view } = piece
       for (const call of view.toolCalls) if (calls.length < maxCalls) calls.push(call)
+      for (const one of view.made ?? []) if (made.length < maxMade) made.push(one)
       draft.usage = summed(draft.usage, view.usage)
       // What tools the model was told of was seen when its requests were sent: what it calls is judged by filters only.
       const told = new Set(view.toolCalls.map(({ name }) => name))

@@ -21,6 +21,7 @@ export async function addressed(
   const headers = requestHeaders(request.headers, options)
   if (headers instanceof Refused) return headers
   const adapter = route.adapter.instance
+  for (const name of othersCredentials(exchange)) headers.delete(name)
   const call = { operation: route.operation, path: exchange.path, query: exchange.queryText, body, headers }
   const upstream = await runtime.upstream.address(adapter.upstream(call, exchange.context), life)
   if (upstream instanceof Refused) return upstream
@@ -33,6 +34,14 @@ export async function addressed(
   for (const name of upstream.remove) headers.delete(name)
   for (const [name, value] of Object.entries(upstream.set)) headers.set(name, value)
   return { origin, url: upstream.url, headers }
+}
+
+/** Headers that are keys to the providers of the AppContext's other adapters: they are nothing to this one. */
+function othersCredentials({ ready, route }: Exchange): readonly string[] {
+  const { credentialHeaders } = route.adapter.instance
+  return ready.app.adapters
+    .flatMap(({ instance }) => instance.credentialHeaders)
+    .filter((name) => !credentialHeaders.includes(name))
 }
 
 /** Sends what passed upstream and answers with the provider's response, once its headers are there. */

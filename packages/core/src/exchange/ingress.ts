@@ -13,7 +13,7 @@ import type { Exchange } from './exchange.ts'
 import type { JudgedFile } from './judge-file.ts'
 import { type JudgedRequest, judgeRequest } from './judge-request.ts'
 import { judgeSentFile } from './judge-sent-file.ts'
-import { askedNested, findNested } from './nested.ts'
+import { askedNested, findNested, maxNested } from './nested.ts'
 import { type Numbered, numberedRequest, refusedIn } from './numbered.ts'
 import { pause } from './pause.ts'
 import type { ReadRequest } from './read-body.ts'
@@ -40,6 +40,9 @@ export async function ingress(
   const { route, draft, query } = exchange
   const { body } = read
   const nested = view.nested ?? []
+  if (nested.length > maxNested) {
+    return new Refused('SLUICE_BODY_MALFORMED', `There are more than ${maxNested} requests.`)
+  }
   const apart = nested.map(({ place }) => place)
   const own = await judgeRequest(exchange, { route, body, view, query, apart })
   if (own instanceof Refused) return own

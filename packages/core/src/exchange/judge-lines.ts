@@ -11,14 +11,12 @@ import type { Edit } from '../protocol/place.ts'
 import type { BodyView } from '../protocol/view.ts'
 import { FileEdits } from './file-edits.ts'
 import type { FileJudge, JudgedFile, JudgedPiece } from './judge-file.ts'
-import { findNested } from './nested.ts'
+import { findNested, maxNested } from './nested.ts'
 import { type Numbered, refusedIn } from './numbered.ts'
 import { pause } from './pause.ts'
 import { Refused } from './refusals.ts'
 import { unredactable } from './unredactable.ts'
 
-/** Requests in one file. Their ids are kept, to see that each is given once. */
-const maxRequests = 250_000
 const maxIdChars = 512
 /** Each is kept until the exchange is on record. */
 const maxToolsRemoved = 262_144
@@ -131,7 +129,7 @@ class LinesRun {
     const first = this.ids.get(request.id)
     if (first !== undefined) return malformed(`The custom_id of line ${first + 1} is given again.`)
     this.ids.set(request.id, index)
-    return this.ids.size > maxRequests ? malformed(`There are more than ${maxRequests} requests.`) : undefined
+    return this.ids.size > maxNested ? malformed(`There are more than ${maxNested} requests.`) : undefined
   }
 
   /** What is about the request, and the request itself. */

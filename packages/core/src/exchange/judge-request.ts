@@ -13,6 +13,7 @@ import { fetchedProblem } from './fetched.ts'
 import { inspectBody, placeBody } from './inspect-body.ts'
 import { judged } from './judged.ts'
 import { modelProblem } from './models.ts'
+import { weightOf } from './quota.ts'
 import { strangeReference } from './references.ts'
 import { Refused } from './refusals.ts'
 import type { Route } from './routes.ts'
@@ -52,6 +53,7 @@ export async function judgeRequest(exchange: Exchange, asked: Asked): Promise<Ju
     modelProblem(ready, asked) ??
     ambiguity(ready, body, view)
   if (mistake !== undefined) return mistake
+  if (within !== undefined) exchange.weightInside += weightOf(view) - 1
 
   const context = within === undefined ? exchange.context : { ...exchange.context, operation: route.operation.name }
   const { toolFilters } = ready.app

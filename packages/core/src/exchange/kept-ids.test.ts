@@ -20,23 +20,37 @@ test('who made a thing first keeps it', async () => {
   expect(await ids.find('openai', { kind: 'batch', id: 'file-1' })).toBeUndefined()
 })
 
+const reference = { ...file, place: { pointer: '' }, use: 'input' } as const
+const nothing = async (): Promise<void> => undefined
+
 test('an id that a stream has just given is waited for until that stream is read', async () => {
   const ids = idsOf()
-  const ended = ids.streaming('a')
-  const found = ids.awaited('openai', { ...file, place: { pointer: '' }, use: 'input' }, 'a')
+  const ended = ids.streaming('a', nothing)
+  const found = ids.awaited('openai', reference, 'a', 1000)
   await ids.bind('openai', [file], kept('a'))
   ended()
   expect(await found).toEqual(kept('a'))
 })
 
+test('a stream that goes on is looked at, at once and again', async () => {
+  const ids = idsOf()
+  let looks = 0
+  const ended = ids.streaming('a', async () => {
+    looks += 1
+    if (looks === 3) await ids.bind('openai', [file], kept('a'))
+  })
+  expect(await ids.awaited('openai', reference, 'a', 1000)).toEqual(kept('a'))
+  expect(looks).toBe(3)
+  ended()
+})
+
 test('where no stream of the AppContext is open, or all have ended, nothing is waited for', async () => {
   const ids = idsOf()
-  const reference = { ...file, place: { pointer: '' }, use: 'input' } as const
-  expect(await ids.awaited('openai', reference, 'a')).toBeUndefined()
-  const [one, two, foreign] = [ids.streaming('a'), ids.streaming('a'), ids.streaming('b')]
-  const found = ids.awaited('openai', reference, 'a')
-  one()
-  two()
+  expect(await ids.awaited('openai', reference, 'a', 1000)).toBeUndefined()
+  const [one, two, foreign] = ['a', 'a', 'b'].map((app) => ids.streaming(app, async () => undefined))
+  const found = ids.awaited('openai', reference, 'a', 1e6)
+  one?.()
+  two?.()
   expect(await found).toBeUndefined()
-  foreign()
+  foreign?.()
 })

@@ -4,15 +4,19 @@ import type { KeptState, StateTable } from '../protocol/store.ts'
 import type { Made, Reference } from '../protocol/view.ts'
 import { isPending } from './pending.ts'
 
-/** A client may name what a stream made before we have read that stream to its end: so long it is waited for. */
-const streamEndsWithinMs = 1000
+/** A client may name what a stream made before we have read it there: so long an exchange waits for all that it names. */
+export const readWithinMs = 1000
+const lookEveryMs = 100
+
+/** Binds what a stream has made so far. */
+type Look = () => Promise<void>
 
 /** Which AppContext made what the providers keep. Ids are told by keyed hashes: the store learns none. */
 export class KeptIds {
   private readonly table: StateTable<KeptState>
   private readonly host: Host
   private readonly key: string
-  private readonly open: Map<string, number> = new Map()
+  private readonly open: Map<string, Set<Look>> = new Map()
   private readonly waiting: Set<() => void> = new Set()
 
   constructor(table: StateTable<KeptState>, host: Host, hmacKey: string) {
@@ -25,14 +29,15 @@ export class KeptIds {
     return this.table.get(adapter, this.hash(kind, id))
   }
 
-  /** As `find`, but what is not found is looked for again while streams of this AppContext come to their ends. */
-  async awaited(adapter: string, reference: Reference, app: string): Promise<KeptState | undefined> {
-    const until = this.host.clock() + streamEndsWithinMs
+  /** As `find`, but what is not found is looked for in what streams of this AppContext say, until they end. */
+  async awaited(adapter: string, reference: Reference, app: string, withinMs: number): Promise<KeptState | undefined> {
+    const until = this.host.clock() + withinMs
     for (;;) {
+      for (const look of this.open.get(app) ?? []) await look()
       const found = await this.find(adapter, reference)
       const left = until - this.host.clock()
-      if (found !== undefined || (this.open.get(app) ?? 0) === 0 || left <= 0) return found
-      await this.nextEnd(left)
+      if (found !== undefined || !this.open.has(app) || left <= 0) return found
+      await this.nextEnd(Math.min(left, lookEveryMs))
     }
   }
 
@@ -45,12 +50,12 @@ export class KeptIds {
   }
 
   /** A stream of this AppContext has begun. The answer is called when what it made is bound, or never will be. */
-  streaming(app: string): () => void {
-    this.open.set(app, (this.open.get(app) ?? 0) + 1)
+  streaming(app: string, look: Look): () => void {
+    const looks = this.open.get(app) ?? new Set()
+    this.open.set(app, looks.add(look))
     return () => {
-      const left = (this.open.get(app) ?? 1) - 1
-      if (left > 0) this.open.set(app, left)
-      else this.open.delete(app)
+      looks.delete(look)
+      if (looks.size === 0 && this.open.get(app) === looks) this.open.delete(app)
       for (const wake of this.waiting) wake()
     }
   }

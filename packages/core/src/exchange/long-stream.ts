@@ -1,6 +1,7 @@
 import type { Body } from '../protocol/body.ts'
 import type { Detection } from '../protocol/finding.ts'
 import type { TextSegment } from '../protocol/segment.ts'
+import type { Made } from '../protocol/view.ts'
 import type { StreamReader, StreamReading } from '../stream/read.ts'
 import type { Exchange } from './exchange.ts'
 import { inspectBody, placeBody } from './inspect-body.ts'
@@ -32,6 +33,8 @@ export class LongStream {
   private stood: ReadonlyMap<string, number> | undefined
   private looking: Promise<void> | undefined
   private hasFailed = false
+  private hasEnded = false
+  private madeBefore = 0
   /** All that came, as long as no event was in it. */
   private readonly unframed: Uint8Array[] = []
   private isFramed = false
@@ -61,9 +64,26 @@ export class LongStream {
       })
   }
 
+  /** What the stream has made since it was last asked: its client knows it already, and may use it. */
+  made(): readonly Made[] {
+    if (this.hasFailed || this.hasEnded) return []
+    try {
+      this.used ??= this.reader()
+      this.read(this.used)
+    } catch {
+      // Who reads it to its end will say so.
+      this.hasFailed = true
+      return []
+    }
+    const made = this.used.soFar().made.slice(this.madeBefore)
+    this.madeBefore += made.length
+    return made
+  }
+
   /** What was read so far, and the rest; undefined where nothing was looked at. Throws what reading threw. */
   async end(): Promise<ReadStream | undefined> {
     await this.looking
+    this.hasEnded = true
     if (this.hasFailed) throw new Error('a look at the stream failed')
     if (this.used === undefined) return undefined
     this.read(this.used)
@@ -74,19 +94,19 @@ export class LongStream {
 
   private read(reader: StreamReader): void {
     const bytes = this.newBytes()
+    if (bytes.length === 0) return
     reader.push(bytes)
-    if (!this.isFramed) this.unframed.push(bytes)
+    if (this.isFramed) return
+    this.isFramed = reader.soFar().frames > 0
+    if (this.isFramed) this.unframed.length = 0
+    else this.unframed.push(bytes)
   }
 
   private async look(): Promise<void> {
     const { exchange, stood } = this
     this.used ??= this.reader()
     this.read(this.used)
-    const { view, frames } = this.used.snapshot()
-    if (frames > 0) {
-      this.isFramed = true
-      this.unframed.length = 0
-    }
+    const { view } = this.used.snapshot()
     const looker = exchange.provisional()
     // Arguments of calls are not whole yet: they are inspected as text, and judged as calls at the end.
     const texts = { ...view, toolCalls: [] }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { filter, loaded, needles, reply } from '../../test/fakes.ts'
+import { filter, limits, loaded, needles, reply } from '../../test/fakes.ts'
 import { fileAdapter } from '../../test/file-adapter.ts'
 import { type Fixture, prompt, request, running } from '../../test/gateway.ts'
 import type { Policy } from '../protocol/policy.ts'
@@ -99,6 +99,15 @@ describe('requests inside a request', () => {
     const { status, record } = await sent(requests)
     expect([status, record.detectionsDropped]).toEqual([200, { CREDENTIALS_NEEDLE: 30 }])
     expect(record.segments.notInspected).toContainEqual(expect.objectContaining({ content: 'findings-limit' }))
+  })
+
+  test('have each its own bound of places, and are no more than may be', async () => {
+    const empty = (_: unknown, at: number): object => ({ id: `${at}`, url: '/v1/chat', body: {} })
+    const long = Array.from({ length: 30 }, (_, at) => item(`${at}`, 'x', '/v1/chat', { more: Array(9000).fill('y') }))
+    const setup = { limits: { ...limits, maxBodyBytes: 20_000_000 } }
+    expect((await sent(long, { policies: [rule('BLOCK')], setup })).status).toBe(200)
+    const { status, text } = await sent(Array.from({ length: 250_001 }, empty), { setup })
+    expect([status, text]).toEqual([400, '{"error":"There are more than 250000 requests."}'])
   })
 
   test('a detector that fails refuses them as it would one alone', async () => {

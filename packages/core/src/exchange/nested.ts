@@ -10,6 +10,9 @@ import type { Asked } from './judge-request.ts'
 import { Refused } from './refusals.ts'
 import type { RouteMatch } from './routes.ts'
 
+/** Requests in one body or file. Their ids are kept, to see that each is given once. */
+export const maxNested = 250_000
+
 /** A request inside another, and the text of its body. */
 export interface Found {
   readonly nested: NestedRequest

@@ -22,7 +22,18 @@ export function takeRest({ ready, runtime }: Exchange, view: BodyView): Promise<
   return take(ready, runtime, weight - 1, 1)
 }
 
-function weightOf({ weight, nested }: BodyView): number {
+/** Now that what is inside is read: what its requests ask for beyond one answer each. They were counted, not yet weighed. */
+export function takeInside(
+  { ready, runtime, weightInside }: Exchange,
+  view: BodyView,
+): Promise<Refused | undefined> | undefined {
+  const { rateLimit, monthlyQuota } = ready.app.context
+  if (weightInside === 0 || (rateLimit === undefined && monthlyQuota === undefined)) return undefined
+  return take(ready, runtime, weightInside, weightOf(view))
+}
+
+/** For how many requests one counts. */
+export function weightOf({ weight, nested }: BodyView): number {
   const said = weight ?? nested?.length ?? 1
   // Whatever a body makes an adapter say: no number of requests is less than one, or more than can be counted.
   return said >= 1 ? Math.min(Math.ceil(said), Number.MAX_SAFE_INTEGER) : 1

@@ -1,6 +1,7 @@
 import { decodeUtf8 } from '../file/strict-utf8.ts'
 import { checkFields } from '../json/fields.ts'
 import { parseJson } from '../json/parse.ts'
+import { withFilesAs } from '../multipart/form-files.ts'
 import { type Multipart, readMultipart } from '../multipart/read.ts'
 import type { Body } from '../protocol/body.ts'
 import type { Limits } from '../protocol/exchange.ts'
@@ -57,7 +58,8 @@ export async function readRequest(
   if (bytes instanceof Refused) return bytes
   const sizes = { decoded: bytes !== received, received: received.length }
   if (takes === 'form') {
-    const form = readMultipart(bytes, contentType, { maxParts, maxFieldBytes: limits.maxBodyBytes })
+    const laidOut = readMultipart(bytes, contentType, { maxParts, maxFieldBytes: limits.maxBodyBytes })
+    const form = laidOut.ok ? withFilesAs(route.form, laidOut, bytes) : laidOut
     if (!form.ok) return new Refused('SLUICE_BODY_MALFORMED', `The form is malformed: ${form.message}.`)
     return { body: { type: 'form', parts: form.parts }, bytes, form, ...sizes }
   }

@@ -1,6 +1,7 @@
 import type { KeptState } from '../protocol/store.ts'
 import type { Made, Reference } from '../protocol/view.ts'
 import type { Exchange } from './exchange.ts'
+import { pause } from './pause.ts'
 import { isPending } from './pending.ts'
 import { Refused } from './refusals.ts'
 
@@ -14,10 +15,11 @@ export async function strangeReference(
 ): Promise<Refused | undefined> {
   const { ready, route, runtime, draft } = exchange
   const { id: app, unknownIds } = ready.app.context
+  const rest = pause(exchange)
   for (const reference of once(references)) {
+    if (!(await rest())) return new Refused('SLUICE_NOT_INSPECTED')
     const found = runtime.kept.find(route.adapter.id, reference)
-    const known =
-      (isPending(found) ? await found : found) ?? (await runtime.kept.awaited(route.adapter.id, reference, app))
+    const known = (isPending(found) ? await found : found) ?? (await awaited(exchange, reference))
     if (known !== undefined && known.app !== app) return new Refused('SLUICE_REFERENCE_NOT_ALLOWED')
     if (isRead(known, reference, ready.app.judgedBy)) continue
     const refuses = unknownIds === undefined ? couldGetPast(exchange, reference) : unknownIds === 'refuse'
@@ -25,6 +27,16 @@ export async function strangeReference(
     draft.missed('ingress', reference.kind, 'kept by the provider; not known to be inspected for this AppContext')
   }
   return undefined
+}
+
+/** Looks for what a stream may just have made. All that an exchange names has one time together. */
+async function awaited(exchange: Exchange, reference: Reference): Promise<KeptState | undefined> {
+  const { ready, route, runtime } = exchange
+  if (exchange.waitsMs <= 0) return undefined
+  const began = runtime.host.clock()
+  const found = await runtime.kept.awaited(route.adapter.id, reference, ready.app.context.id, exchange.waitsMs)
+  exchange.waitsMs -= runtime.host.clock() - began
+  return found
 }
 
 /** What an answer made belongs to the AppContext that asked for it. */
@@ -43,6 +55,18 @@ export async function bindMade(exchange: Exchange, made: readonly Made[] | undef
     draft.faults.push({ plugin: 'store', hook: 'kept', code: 'SLUICE_STORE_FAILED' })
     runtime.log.error('ids that the provider made could not be stored', { exchange: draft.id })
   }
+}
+
+/** All that is named is known to be this AppContext's, and the provider wrote what is in it. */
+export async function isMadeByProvider(
+  { ready, route, runtime }: Exchange,
+  references: readonly Reference[] = [],
+): Promise<boolean> {
+  for (const reference of references) {
+    const known = await runtime.kept.find(route.adapter.id, reference)
+    if (known?.app !== ready.app.context.id || known.uploaded !== undefined) return false
+  }
+  return references.length > 0
 }
 
 /** Content that came with an upload was judged then; it counts only as long as the same rules hold. */

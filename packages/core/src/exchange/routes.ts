@@ -1,6 +1,7 @@
 import type { Declared } from '../inspect/segments.ts'
 import { type CompiledFields, compileFields } from '../json/fields.ts'
 import { compilePatterns, type PatternNode } from '../json/pattern.ts'
+import { type FormNames, formNames } from '../multipart/form-files.ts'
 import type { FileReading, Operation } from '../protocol/adapter.ts'
 import type { LoadedAdapter } from '../protocol/exchange.ts'
 
@@ -9,6 +10,7 @@ export interface Route {
   readonly adapter: LoadedAdapter
   readonly operation: Operation
   readonly fields: CompiledFields | undefined
+  readonly form: FormNames
   readonly request: Declared
   readonly response: Declared
   /** The same for one line of the file that the operation sends or fetches. */
@@ -113,16 +115,14 @@ export function compileRoute(operation: Operation, adapter: LoadedAdapter): Rout
   }
 }
 
-/** An operation is the same in every AppContext and generation, and takes a millisecond to compile. */
-const compiled: WeakMap<Operation, Pick<Route, 'fields' | 'request' | 'response'>> = new WeakMap()
+type Compiled = Pick<Route, 'fields' | 'form' | 'request' | 'response'>
 
-function compile({
-  fields,
-  ignores,
-  responseIgnores,
-  names,
-}: Operation): Pick<Route, 'fields' | 'request' | 'response'> {
+/** An operation is the same in every AppContext and generation, and takes a millisecond to compile. */
+const compiled: WeakMap<Operation, Compiled> = new WeakMap()
+
+function compile({ fields, fileFields, ignores, responseIgnores, names }: Operation): Compiled {
   return {
+    form: formNames(Object.keys(fields ?? {}), fileFields ?? []),
     fields: fields === undefined ? undefined : compileFields(fields),
     request: declared(ignores, Object.keys(fields ?? {}), names),
     response: declared(responseIgnores, [], names),
@@ -131,7 +131,8 @@ function compile({
 
 function linesRoute(operation: Operation, adapter: LoadedAdapter, file: FileReading): Route {
   const line = declared(file.ignores, Object.keys(file.fields), operation.names)
-  return { adapter, operation, fields: compileFields(file.fields), request: line, response: line }
+  const form = formNames([], [])
+  return { adapter, operation, fields: compileFields(file.fields), form, request: line, response: line }
 }
 
 function declared(ignores: Operation['ignores'], fields: readonly string[], names: readonly string[]): Declared {

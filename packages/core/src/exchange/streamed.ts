@@ -33,7 +33,6 @@ export function streamedResponse(
   over: () => void,
 ): Response {
   const { draft, life, ready, runtime } = exchange
-  const ended = runtime.kept.streaming(ready.app.context.id)
   const kept = new KeptBytes(runtime.limits.maxStreamBytes)
   // A coding cannot be undone before its end; streams are asked for without one.
   const isPlain = response.headers.get('content-encoding') === null
@@ -43,6 +42,9 @@ export function streamedResponse(
     () => kept.take(),
   )
   if (isPlain) exchange.onWatch = () => long.tick()
+  const ended = runtime.kept.streaming(ready.app.context.id, async () => {
+    if (isPlain && response.status < 300) await bindMade(exchange, long.made())
+  })
   life.wait(runtime.idleMs)
   const onChunk = (chunk: Uint8Array): void => {
     life.given()

@@ -1,4 +1,5 @@
 import { countLines } from '../file/lines.ts'
+import { withFilesAs } from '../multipart/form-files.ts'
 import type { Multipart, ReadPart } from '../multipart/read.ts'
 import { type MultipartArrival, multipartArrival } from '../multipart/read-source.ts'
 import type { FormBody } from '../protocol/body.ts'
@@ -27,7 +28,7 @@ const maxFieldBytes = 65_536
 
 /** Puts a form on disk as it arrives, and reads it as strictly as one that fits into memory. */
 export async function readUpload(exchange: Exchange): Promise<ReadUpload | Refused> {
-  const { request, runtime } = exchange
+  const { request, route, runtime } = exchange
   const contentType = request.headers.get('content-type') ?? ''
   const wrongType = contentTypeProblem('form', contentType)
   if (wrongType !== undefined) return wrongType
@@ -45,12 +46,17 @@ export async function readUpload(exchange: Exchange): Promise<ReadUpload | Refus
   if (spool instanceof Refused) return spool
   const problem = await receive(request, spool, arrival, runtime)
   if (problem !== undefined) return problem
-  const form = await arrival.read(spool)
+  const laidOut = await arrival.read(spool)
+  const form = laidOut.ok ? withFilesAs(route.form, laidOut) : laidOut
   if (!form.ok) return malformed(form.message)
   const files = [...form.parts.entries()].filter(([, { filename }]) => filename !== undefined)
   const [first, second] = files
   if (first === undefined || second !== undefined) return malformed('multipart: there must be exactly one file')
   const [index, part] = first
+  const { fileFields } = route.operation
+  if (fileFields !== undefined && !fileFields.includes(part.name)) {
+    return malformed('multipart: the file has another name than that of a file of this form')
+  }
   const body: FormBody = { type: 'form', parts: form.parts }
   return { body, spool, form, file: { index, part }, decoded: false, received: spool.size }
 }

@@ -1,5 +1,6 @@
 import { stringLeaves } from '../json/leaves.ts'
 import type { PatternNode } from '../json/pattern.ts'
+import { valueAt } from '../json/pointer.ts'
 import type { Body } from '../protocol/body.ts'
 import type { Json, JsonPointer } from '../protocol/json.ts'
 import type { Place } from '../protocol/place.ts'
@@ -114,6 +115,8 @@ export function segmentsOf(
         const place: Place = { ...at, pointer: pointerOf(), key: true }
         if (fits(place) && !isCovered(place, removed) && !isCovered(place, spelled)) names.add(name, place)
       },
+      // Not even looked at: of a hundred thousand requests inside, each has its own bound of places.
+      gone.length === 0 ? undefined : new Set(gone.map(({ pointer }) => valueAt(value, pointer))),
     )
   }
 
@@ -210,6 +213,12 @@ function joined(segments: readonly TextSegment[]): readonly TextSegment[] {
 /** The segment repeats others, to find what is cut between them. */
 export function isJoined(segment: TextSegment): boolean {
   return segment.id.endsWith('+')
+}
+
+/** Whether a place stands in, or is, one of these. */
+export function standsIn(holders: readonly Place[]): (place: Place) => boolean {
+  const covered = new Set(holders.map(claimKey))
+  return (place) => isCovered(place, covered)
 }
 
 function claimKey({ part, line, query, pointer }: Place): string {

@@ -8,13 +8,15 @@ export type LeafVisit = (text: string, pointer: () => JsonPointer) => void
 
 /**
  * Visits every string of a JSON value, in order, except where `ignores` (the root's node) has a value. `onKey` is told
- * of every member name in the same way, before the member's value. Numbers cost a type check, no more.
+ * of every member name in the same way, before the member's value. Numbers cost a type check, no more. What is in `apart`
+ * is not entered.
  */
 export function stringLeaves(
   value: Json,
   ignores: PatternNode<unknown> | undefined,
   onString: LeafVisit,
   onKey?: LeafVisit,
+  apart?: ReadonlySet<Json | undefined>,
 ): void {
   // One entry a level: the container, its keys if it is an object, how far it was read, where the patterns stand.
   const containers: (readonly Json[] | JsonObject)[] = []
@@ -31,7 +33,7 @@ export function stringLeaves(
   }
 
   const enter = (container: Json, node: PatternNode<unknown> | undefined): void => {
-    if (typeof container !== 'object' || container === null) return
+    if (typeof container !== 'object' || container === null || apart?.has(container)) return
     if (node?.uniform && node.value !== undefined) return
     containers.push(container)
     keys.push(isJsonArray(container) ? undefined : Object.keys(container))

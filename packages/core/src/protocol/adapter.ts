@@ -66,6 +66,11 @@ export interface Operation {
   /** An answered call of it is a generation: it earns trust. */
   readonly generates: boolean
   readonly fields?: KnownFields
+  /**
+   * Of a form: the names of its parts that are files. They must be files, and other known fields must not. Absent: none
+   * is known to be one.
+   */
+  readonly fileFields?: readonly string[]
   /** Member names that are the provider's own, in requests and responses: other names are inspected as text. */
   readonly names: readonly string[]
   /** Leaves of the request passed by. */

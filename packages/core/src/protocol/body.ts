@@ -43,7 +43,7 @@ export interface FormPart {
   /** The plain `filename` where an encoded one (`filename*`, RFC 5987) stands beside it and says something else. */
   readonly plainFilename?: string
   readonly contentType?: string
-  /** The field's value. Absent for a file: its bytes are never decoded. */
+  /** The field's value. Of a file only where its operation knows none of that name and it is UTF-8: it is inspected. */
   readonly text?: string
   /** Byte offsets of the part's content in the body. */
   readonly start: number

@@ -4,7 +4,7 @@ import { valueAt } from '../json/pointer.ts'
 import { isJsonObject } from '../json/type.ts'
 import type { Json, JsonPointer } from '../protocol/json.ts'
 import type { DecodedFrame, StreamDecoder, StreamEvent, StreamLimits, WireFrame } from '../protocol/stream.ts'
-import type { BodyView } from '../protocol/view.ts'
+import type { BodyView, Made } from '../protocol/view.ts'
 import { createSseSplitter, type SseFrame } from '../sse/split.ts'
 import { accountedIn } from './accounted.ts'
 import { accumulator } from './accumulate.ts'
@@ -32,6 +32,8 @@ export interface StreamReader {
   end(): StreamReading
   /** The reading so far. Costs as much as the text that was read. */
   snapshot(): StreamReading
+  /** Of the reading so far what costs nothing. */
+  soFar(): { readonly frames: number; readonly made: readonly Made[] }
 }
 
 export interface StreamReaderSetup {
@@ -163,6 +165,7 @@ export function createStreamReader(setup: StreamReaderSetup): StreamReader {
       return reading()
     },
     snapshot: reading,
+    soFar: () => ({ frames, made: state.made }),
   }
 }
 

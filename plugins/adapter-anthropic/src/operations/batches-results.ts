@@ -1,10 +1,11 @@
 import type { Operation } from '@sluice/core'
-import { RESULT_WORDS, readBatchResults } from '../batches/read-results.ts'
+import { readResultLine } from '../batches/read-result-line.ts'
 import { namesRecord, recordOperation } from './shapes.ts'
 
-export const batchesResults: Operation = recordOperation(
-  'messages.batches.results',
-  'GET',
-  '/v1/messages/batches/{id}/results',
-  { readRequest: namesRecord('batch'), readResponse: readBatchResults, responseIgnores: RESULT_WORDS.ignores },
-)
+/** The answers of a batch, one a line, of any size. */
+export const batchesResults: Operation = {
+  ...recordOperation('messages.batches.results', 'GET', '/v1/messages/batches/{id}/results', {
+    readRequest: namesRecord('batch'),
+  }),
+  file: { of: 'response', fields: {}, ignores: [], readLine: readResultLine },
+}

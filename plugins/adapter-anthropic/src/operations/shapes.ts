@@ -26,7 +26,7 @@ export function recordOperation(
   name: string,
   method: 'GET' | 'POST' | 'DELETE',
   path: `/${string}`,
-  rest: Partial<Pick<Operation, 'toldBy' | 'readResponse' | 'readRequest' | 'responseIgnores'>> = {},
+  rest: Partial<Pick<Operation, 'toldBy' | 'readRequest'>> = {},
 ): Operation {
   return {
     name,

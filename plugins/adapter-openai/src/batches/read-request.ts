@@ -1,5 +1,5 @@
 import type { Body, BodyView, KnownFields, Place } from '@sluice/core'
-import { readFileId } from '../content/read-reference.ts'
+import { readKeptId } from '../content/read-reference.ts'
 import { asString, asText, rootOf } from '../json/read.ts'
 import { namedOnly } from '../view/common-fields.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
@@ -21,8 +21,7 @@ export function readBatchRequest(body: Body): BodyView {
   const file = asString(root['input_file_id'])
   if (file !== undefined) {
     const place: Place = { pointer: '/input_file_id' }
-    readFileId(view, { kind: 'user', trust: 'user' }, place, file)
-    view.references.push({ kind: 'file', id: file, place, use: 'requests' })
+    readKeptId(view, { kind: 'user', trust: 'user' }, place, file, 'file', 'requests')
   }
   return view.view()
 }

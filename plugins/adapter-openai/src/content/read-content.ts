@@ -4,7 +4,7 @@ import { asArray, asObject, asString, member } from '../json/read.ts'
 import { PART_TYPES } from '../view/closed-words.ts'
 import type { ViewBuilder } from '../view/view-builder.ts'
 import { readBase64 } from './encoded-text.ts'
-import { type OpaqueKind, readBytes, readFileId, readReference } from './read-reference.ts'
+import { type OpaqueKind, readBytes, readKeptId, readReference } from './read-reference.ts'
 import type { Voice } from './voice.ts'
 
 /**
@@ -97,5 +97,5 @@ function readFile(view: ViewBuilder, voice: Voice, file: JsonObject, at: JsonPoi
   const bytes = asString(file['file_data'])
   if (bytes !== undefined) readBytes(view, voice, { pointer: member(at, 'file_data') }, bytes, 'file')
   const id = asString(file['file_id'])
-  if (id !== undefined) readFileId(view, voice, { pointer: member(at, 'file_id') }, id)
+  if (id !== undefined) readKeptId(view, voice, { pointer: member(at, 'file_id') }, id)
 }

@@ -1,4 +1,4 @@
-import type { Place } from '@sluice/core'
+import type { Place, Reference } from '@sluice/core'
 import { isId } from '../view/closed-words.ts'
 import type { ViewBuilder } from '../view/view-builder.ts'
 import { type EncodedContent, readBase64, readDataUrl, readLooseDataUrl } from './encoded-text.ts'
@@ -20,7 +20,15 @@ export function readBytes(view: ViewBuilder, voice: Voice, place: Place, value: 
 }
 
 /** Content that lies with the provider under an id. What stands there is not seen. */
-export function readFileId(view: ViewBuilder, voice: Voice, place: Place, id: string): void {
+export function readKeptId(
+  view: ViewBuilder,
+  voice: Voice,
+  place: Place,
+  id: string,
+  kind: 'file' | 'container' = 'file',
+  use: Reference['use'] = 'input',
+): void {
+  view.references.push({ kind, id, place, use })
   view.text('other', voice.trust, place, id, voice.details)
   if (isId(id)) view.opaque.push({ place, content: 'file', reason: 'a file that lies with the provider' })
 }

@@ -21,6 +21,7 @@ function fromSound(name: string, path: `/${string}`): Operation {
     model: 'required',
     generates: true,
     fields: AUDIO_FIELDS,
+    fileFields: ['file'],
     names: NAMES,
     ignores: [],
     responseIgnores: TRANSCRIPT_IGNORES,

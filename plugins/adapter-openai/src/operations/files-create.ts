@@ -15,6 +15,7 @@ export const filesCreate: Operation = {
   model: 'none',
   generates: false,
   fields: UPLOAD_FIELDS,
+  fileFields: ['file'],
   names: NAMES,
   ignores: [],
   responseIgnores: [],

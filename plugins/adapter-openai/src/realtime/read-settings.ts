@@ -1,5 +1,5 @@
 import type { JsonObject, JsonPointer } from '@sluice/core'
-import { readBytes, readFileId, readReference } from '../content/read-reference.ts'
+import { readBytes, readKeptId, readReference } from '../content/read-reference.ts'
 import type { Voice } from '../content/voice.ts'
 import { asObject, asString, asText, member } from '../json/read.ts'
 import type { ViewBuilder } from '../view/view-builder.ts'
@@ -58,7 +58,5 @@ function readVariable(view: ViewBuilder, variable: JsonObject, at: JsonPointer):
   if (bytes !== undefined) readBytes(view, VARIABLE, { pointer: member(at, 'file_data') }, bytes, 'file')
   const id = asText(variable['file_id'])
   if (id === undefined) return
-  const place = { pointer: member(at, 'file_id') }
-  readFileId(view, VARIABLE, place, id)
-  view.references.push({ kind: 'file', id, place, use: 'input' })
+  readKeptId(view, VARIABLE, { pointer: member(at, 'file_id') }, id)
 }

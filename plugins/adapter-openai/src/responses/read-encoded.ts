@@ -1,4 +1,4 @@
-import { readBytes, readFileId, readReference } from '../content/read-reference.ts'
+import { readBytes, readKeptId, readReference } from '../content/read-reference.ts'
 import type { Voice } from '../content/voice.ts'
 import type { Leaf } from '../json/leaves.ts'
 import { ViewBuilder } from '../view/view-builder.ts'
@@ -48,11 +48,19 @@ export function readEncodedLeaf(
       if (type !== 'image_generation_call') return false
       readBytes(view, voice, place, text, 'image')
       break
-    case 'file_id':
     case 'container_id':
+      if (side === 'answer') {
+        // Where the call is sent back, its container is used again.
+        if (type === 'code_interpreter_call') reading.made.push({ made: { kind: 'container', id: text }, pointer })
+        return false
+      }
+      readKeptId(view, voice, place, text, 'container')
+      break
+    case 'file_id':
       if (side === 'answer') return false
-      readFileId(view, voice, place, text)
-      view.references.push({ kind: name === 'file_id' ? 'file' : 'container', id: text, place, use: 'input' })
+      // What was found in a file stands beside its id: the file itself is not read again.
+      if (type === 'file_search_call') view.text('other', voice.trust, place, text, voice.details)
+      else readKeptId(view, voice, place, text)
       break
     default:
       return false

@@ -18,6 +18,7 @@ const gateway = served({
     mixed: { policies: ['block-chat', 'redact-embeddings'] },
     tools: { plugins: [{ id: 'rules', options: { deny: ['shell'] } }] },
     claims: { policies: ['quarantine-in'] },
+    metered: { monthlyQuota: 10 },
   },
   config: {
     plugins: [...detectors, { use: '@sluice/tool-filter-rules', id: 'rules', options: {} }],
@@ -104,6 +105,17 @@ describe('8 batch prompts and models travel in a file nobody reads', () => {
     for (const text of [line(needle, 'x'), line('a', 'x').replace('{', `{"note":"${needle}",`)]) {
       expect((await uploadLines(gateway, [text], 'block')).status).toBe(451)
     }
+  })
+
+  test('a line counts for as many requests as it would alone', async () => {
+    const before = gateway.upstream.requests.length
+    const answer = await uploadLines(gateway, [line('a', 'x'), line('b', 'x', { more: { n: 10 } })], 'metered')
+    expect([answer.status, errorOf(answer)]).toEqual([429, expect.stringContaining('this request counts as 11')])
+    expect(gateway.upstream.requests).toHaveLength(before)
+    gateway.upstream.respond(json(made))
+    expect((await uploadLines(gateway, [line('a', 'x'), line('b', 'x', { more: { n: 7 } })], 'metered')).status).toBe(
+      200,
+    )
   })
 
   test('rules about endpoints and models see those of the line', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { json, type RawResponse, text } from '@sluice/testing'
 import { detectors, needle, policies } from '../pitfalls/needle.ts'
 import { served } from '../pitfalls/served.ts'
-import { sha256 } from './forms.ts'
+import { file, form, purpose, sha256, upload } from './forms.ts'
 
 const gateway = served({
   apps: {
@@ -19,10 +19,23 @@ const gateway = served({
   },
 })
 
-function fetchFile(body: string | Uint8Array, app: string, type = 'application/octet-stream'): Promise<RawResponse> {
+/** Fetches a file that is the AppContext's own. */
+async function fetchFile(
+  body: string | Uint8Array,
+  app: string,
+  type = 'application/octet-stream',
+): Promise<RawResponse> {
+  await ownFile(app)
   gateway.upstream.respond(text(body, { headers: { 'content-type': type } }))
-  return gateway.send('/v1/files/file-1/content', undefined, { method: 'GET', app })
+  return gateway.send(contentOf(app), undefined, { method: 'GET', app })
 }
+
+async function ownFile(app: string): Promise<void> {
+  gateway.upstream.respond(json({ object: 'file', id: `file-${app}` }))
+  await upload(gateway, form(purpose('user_data'), file('hi')), app)
+}
+
+const contentOf = (app: string): string => `/v1/files/file-${app}/content`
 
 function outcome(id: string, choices: readonly object[]): string {
   const body = {
@@ -115,13 +128,14 @@ describe('any other file is inspected on the way back, too', () => {
     const image = Uint8Array.from({ length: 200_000 }, (_, at) => (at * 7919) % 256)
     const answer = await fetchFile(image, 'block')
     expect([answer.status, sha256(answer.body)]).toEqual([200, sha256(image)])
-    expect(await gateway.record(answer)).toMatchObject({ file: { read: 'opaque' }, inspection: 'inspected' })
+    expect(await gateway.record(answer)).toMatchObject({ file: { read: 'opaque' }, inspection: 'partly inspected' })
   })
 
   test('nothing, and errors', async () => {
     expect((await fetchFile('', 'block')).body).toHaveLength(0)
+    await ownFile('redact')
     gateway.upstream.respond(json({ error: { message: `no ${needle}` } }, { status: 404 }))
-    const answer = await gateway.send('/v1/files/file-1/content', undefined, { method: 'GET', app: 'redact' })
+    const answer = await gateway.send(contentOf('redact'), undefined, { method: 'GET', app: 'redact' })
     expect([answer.status, answer.text()]).toEqual([404, '{"error":{"message":"no [REDACTED]"}}'])
   })
 
@@ -129,7 +143,7 @@ describe('any other file is inspected on the way back, too', () => {
     expect((await fetchFile('x'.repeat(3_000_001), 'observe')).status).toBe(502)
     gateway.upstream.respond(text('x', { headers: { 'content-encoding': 'gzip' } }))
     const headers = [['accept-encoding', 'gzip, br']] as const
-    const coded = await gateway.send('/v1/files/file-1/content', undefined, { method: 'GET', app: 'observe', headers })
+    const coded = await gateway.send(contentOf('observe'), undefined, { method: 'GET', app: 'observe', headers })
     expect(coded.status).toBe(502)
     expect(gateway.upstream.requests.at(-1)?.header('accept-encoding')).toBe('identity')
   })

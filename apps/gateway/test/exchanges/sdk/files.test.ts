@@ -84,6 +84,8 @@ test('files: retrieve, list and delete', async () => {
 
 test('files.content: text and bytes as they are; what a rule blocks is not given', async () => {
   const client = clientOf(sluice, 'block')
+  upstream.respond(json({ ...made, id: 'file-out' }))
+  await client.files.create({ file: await fileOf('hello'), purpose: 'user_data' })
   const output = '{"custom_id":"a","response":{"status_code":200,"body":{"object":"chat.completion","choices":[]}}}\n'
   upstream.respond(text(output, { headers: { 'content-type': 'application/octet-stream' } }))
   expect(await (await client.files.content('file-out')).text()).toBe(output)

@@ -22,6 +22,26 @@ export const partSection: Section = {
     },
     { what: 'Two files', message: withParts(file), outcome: refused(400, 'A field of the form is sent twice.') },
     {
+      what: '`prompt` as a file',
+      message: (words) => form([file, model, field('prompt', words, '; filename="p.txt"')]),
+      outcome: malformed('part 3 is a file where a field must be'),
+    },
+    {
+      what: '`prompt` as a file by `filename*` alone',
+      message: (words) => form([file, model, field('prompt', words, "; filename*=UTF-8''p.txt")]),
+      outcome: malformed('part 3 is a file where a field must be'),
+    },
+    {
+      what: '`file` without a filename',
+      message: (words) => form([field('file', words), model]),
+      outcome: malformed('part 1 is a field where a file must be'),
+    },
+    {
+      what: 'A file of another name that is UTF-8',
+      message: (words) => form([file, model, field('tomorrow', words, '; filename="t.txt"')]),
+      outcome: inspected,
+    },
+    {
       what: 'A list, sent again and again as `x[]`',
       message: (words) => form([file, model, field('x[]', words), field('x[]', 'b')]),
       outcome: inspected,
