@@ -141,6 +141,14 @@ test('tools: whose they are, what hangs on them, and the servers they are asked 
   ])
 })
 
+test('a tool of the provider’s is known by what it is, whatever the caller calls it', () => {
+  const named = (type: string, name: string) => read({ model: 'm', tools: [{ type, name }] }).toolSets[0]?.tools[0]
+  expect(named('web_search_20250305', 'harmless')).toMatchObject({ name: 'web_search', calledAs: 'harmless' })
+  expect(named('bash_20250124', 'notes')).toMatchObject({ type: 'custom', name: 'bash', calledAs: 'notes' })
+  expect(named('text_editor_20250728', 'str_replace_based_edit_tool')?.calledAs).toBeUndefined()
+  expect(named('custom', 'web_search')).toMatchObject({ type: 'function', name: 'web_search' })
+})
+
 test('a batch is the requests in it', () => {
   const view = batchesCreate.readRequest({ type: 'json', text: JSON.stringify(BATCH), value: BATCH }, target)
   expect(view.nested).toEqual([

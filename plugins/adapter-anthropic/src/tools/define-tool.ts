@@ -16,13 +16,23 @@ export type Servers = ReadonlyMap<string, string | undefined>
 const RUN_BY_CLIENT = /^(?:bash|text_editor|computer|memory|computer_toolset|browser_toolset)_[0-9]+$/
 /** `browser_toolset_20260801`: its calls name the set they belong to. */
 const TOOLSET = /^([a-z_]+)_toolset_[0-9]+$/
+/** The names that the provider gives its editors are not those of their types. */
+const EDITOR = /^str_replace_(?:editor|based_edit_tool)$/
+
+/** What a tool of the provider's is, where it goes by a name of the caller's choice: filters know it by what it is. */
+function disguised(type: string, given: string | undefined): string | undefined {
+  const family = /^([a-z_]+)_[0-9]{8}$/.exec(type)?.[1]
+  if (family === undefined || given === undefined || given === family) return undefined
+  return family === 'text_editor' && EDITOR.test(given) ? undefined : family
+}
 
 /** One definition of a tool. Every string of it reaches the model: names, descriptions, enumerations, examples. */
 export function defineTool(view: ViewBuilder, tool: JsonObject, at: JsonPointer, servers: Servers): ToolDefinition {
   const type = asString(tool['type']) ?? ''
   const isOwn = type === '' || type === 'custom'
   const server = asText(tool['mcp_server_name'])
-  const name = asText(tool['name']) ?? server ?? TOOLSET.exec(type)?.[1] ?? type
+  const given = asText(tool['name'])
+  const name = disguised(type, given) ?? given ?? server ?? TOOLSET.exec(type)?.[1] ?? type
   for (const leaf of leavesOf(tool, at)) {
     if (leaf.pointer === member(at, 'type') && isOwn) continue
     view.text('tool-definition', 'operator', { pointer: leaf.pointer }, leaf.text, { tool: { name } })
@@ -35,6 +45,7 @@ export function defineTool(view: ViewBuilder, tool: JsonObject, at: JsonPointer,
   return {
     type: isOwn ? 'function' : RUN_BY_CLIENT.test(type) ? 'custom' : 'hosted',
     name,
+    ...(given !== undefined && given !== name && { calledAs: given }),
     place: { pointer: at },
     ...(description !== undefined && { description }),
     ...(inputSchema !== undefined && { inputSchema }),

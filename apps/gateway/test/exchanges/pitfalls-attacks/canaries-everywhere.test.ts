@@ -8,6 +8,7 @@ import { textOf } from '../../../../../plugins/adapter-anthropic/test/fixtures.t
 import * as messages from '../../../../../plugins/adapter-anthropic/test/requests.ts'
 import { chunksOf, wholeOf } from '../../../../../plugins/adapter-openai/test/fixtures.ts'
 import * as requests from '../../../../../plugins/adapter-openai/test/requests.ts'
+import type { SluiceOptions } from '../../harness/sluice.ts'
 import { file, form, line, purpose, upload } from '../files/forms.ts'
 import { detectors, policies } from '../pitfalls/needle.ts'
 import { placesOf, withValue } from '../pitfalls/requests.ts'
@@ -23,7 +24,7 @@ function canary(): string {
 
 const filter = '@sluice/tool-filter-rules'
 const secrets = { types: ['CREDENTIALS_*'] }
-const config = {
+const config: NonNullable<SluiceOptions['config']> = {
   log: { level: 'debug' },
   plugins: [...detectors, { use: '@sluice/detector-secrets' }, { use: filter }],
   policies: [
@@ -31,14 +32,14 @@ const config = {
     { id: 'no-secrets', match: secrets, action: 'BLOCK' },
     { id: 'cut-secrets', match: secrets, action: 'REDACT' },
   ],
-} as const
-const apps = {
+}
+const apps: NonNullable<SluiceOptions['apps']> = {
   open: { unknownIds: 'forward' },
   strict: { policies: ['no-secrets'] },
   redacting: { policies: ['cut-secrets'], unknownIds: 'forward' },
   filtered: { plugins: [{ id: filter, options: { deny: ['ghp_*'] } }] },
   listed: { allowedModels: ['gpt-realtime'] },
-} as const
+}
 const gateway = served({ adapters: ['@sluice/adapter-openai', '@sluice/adapter-anthropic'], apps, config })
 const sessions = servedSockets({ apps, config })
 
