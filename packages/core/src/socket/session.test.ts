@@ -108,12 +108,14 @@ describe('bounds', () => {
 describe('calls', () => {
   test('that a filter rewrites are rewritten wherever they are said again', async () => {
     const rules = filter({ call: () => ({ type: 'rewrite', input: { safe: true }, reason: 'safer' }) })
-    const { client, provider } = await session({ toolFilters: [rules] })
+    const { client, provider, record } = await session({ toolFilters: [rules] })
     client.says({ tools: [{ name: 'look' }] })
     await provider.until(({ sent }) => sent.length === 1)
     for (let at = 0; at < 3; at++) provider.says({ call: '{"city":"Rome"}' })
     await client.until(({ sent }) => sent.length === 3)
     expect(new Set(client.sent)).toEqual(new Set([JSON.stringify({ call: '{"safe":true}' })]))
+    client.leaves(1000)
+    await record()
   })
 
   test('that a filter denies are denied once on record, and given nowhere', async () => {

@@ -11,7 +11,20 @@ export function inView(finding: Finding, from: number, undone: readonly Span[]):
   if (from > 0 && finding.start < margin) return undefined
   const start = from + finding.start
   const end = from + finding.end
-  return undone.some((one) => one.start - near < end && one.end + near > start) ? { start, end } : undefined
+  const beside = undone[firstAfter(undone, start - near)]
+  return beside !== undefined && beside.start - near < end ? { start, end } : undefined
+}
+
+/** The first of them, which are in order, that ends after `offset`. */
+function firstAfter(spans: readonly Span[], offset: number): number {
+  let low = 0
+  let high = spans.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((spans[middle]?.end ?? 0) > offset) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 /** As it is reported: where it stands in the text, and that a view shows it. */

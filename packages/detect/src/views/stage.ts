@@ -35,11 +35,14 @@ export class Stage<Code extends string> {
   /** Units of `input` without which nothing more can be undone, unless what is kept back ends before; sought up to there. */
   private needed = 0
   private soughtTo = 0
-  /** The last of the view, for regions to begin in. */
+  /** The last of the view, `reach` and more of it, for regions to begin in. */
   private recent = ''
+  /** Of the region's view: not read yet. */
+  private unread: string[] = []
   private region: Region | undefined
   private out: string[] = []
   private undone: Span[] = []
+  private undoneAtMost = 256
 
   constructor(setup: StageSetup<Code>) {
     this.setup = setup
@@ -55,21 +58,24 @@ export class Stage<Code extends string> {
     const { undo } = this.setup
     this.input += text
     if (!ended && this.input.length < this.needed && !this.isEnded()) return ''
+    let from = this.done
     for (;;) {
-      const at = undo.find(this.input, this.done)
+      const at = undo.find(this.input, from)
       if (at === -1) {
         this.plain(this.input.length)
         break
       }
-      this.plain(at)
       if (!ended && at + undo.ahead > this.input.length && undo.ends?.(this.input, at) !== true) {
+        this.plain(at)
         this.needed = at + undo.ahead
         this.soughtTo = this.input.length - 1
         break
       }
       const undone = undo.at(this.input, at)
-      if (undone?.out === undefined) this.plain(at + (undone?.units ?? 1))
-      else this.change(undone, undone.out)
+      from = at + (undone?.units ?? 1)
+      if (undone?.out === undefined) continue
+      this.plain(at)
+      this.change(undone, undone.out)
     }
     if (!this.waits) this.needed = 0
     const keep = Math.max(0, this.done - undo.behind)
@@ -79,6 +85,7 @@ export class Stage<Code extends string> {
     this.needed -= keep
     this.soughtTo -= keep
     if (ended) this.endRegion(true)
+    else this.readOn()
     const out = this.out.join('')
     this.out = []
     return out
@@ -100,6 +107,13 @@ export class Stage<Code extends string> {
       : this.toText(this.region.cleared, this.region.cleared + 1).start
   }
 
+  /** Forgets the way back from what nobody asks for any more, the next stage from `wanted` on, and answers from where on this one asks. */
+  forget(wanted: number): number {
+    const from = Math.min(wanted, this.region?.cleared ?? this.length - this.setup.reach)
+    this.map.forget(from)
+    return Math.min(this.inputAt + this.done, this.map.toText({ start: from, end: from + 1 }).start)
+  }
+
   toText(start: number, end: number): Span {
     const span = this.map.toText({ start, end })
     return this.setup.before?.toText(span.start, span.end) ?? span
@@ -115,13 +129,18 @@ export class Stage<Code extends string> {
     const { reach, scan, segment } = this.setup
     this.map.add(this.length, this.inputAt + this.done, undone)
     if (this.region === undefined) {
-      const from = this.length - this.recent.length
+      const recent = this.recent.slice(-reach)
+      const from = this.length - recent.length
       this.region = { from, state: scan.init(segment), cleared: from, lastUndone: 0 }
-      this.read(this.recent)
+      this.unread.push(recent)
     }
     this.region.lastUndone = this.length + out.length
     this.undone.push({ start: this.length, end: this.length + out.length })
-    if (this.undone.length > 256) this.undone = this.undone.filter(({ end }) => end > this.length - 2 * reach)
+    if (this.undone.length > this.undoneAtMost) {
+      this.readOn()
+      this.undone = this.undone.filter(({ end }) => end > this.length - 2 * reach)
+      this.undoneAtMost = 256 + 2 * this.undone.length
+    }
     this.done += undone.units
     this.give(out)
   }
@@ -135,17 +154,19 @@ export class Stage<Code extends string> {
     if (region !== undefined) {
       // A region ends where the text says, not where a piece of it does.
       const left = region.lastUndone + reach - this.length
-      this.read(text.slice(0, Math.max(0, left)))
+      this.unread.push(text.slice(0, Math.max(0, left)))
       if (text.length > left) this.endRegion(false)
     }
     this.length += text.length
-    this.recent = text.length >= reach ? text.slice(-reach) : (this.recent + text).slice(-reach)
-    if (this.region === undefined) this.map.forget(this.length - 2 * reach)
+    this.recent += text
+    if (this.recent.length > 8 * reach) this.recent = this.recent.slice(-reach)
   }
 
-  private read(text: string): void {
+  private readOn(): void {
     const { region } = this
+    const text = this.unread.join('')
     if (region === undefined || text === '') return
+    this.unread = []
     const { state, findings, clearedTo } = this.setup.scan.push(region.state, text)
     region.state = state
     region.cleared = region.from + clearedTo
@@ -153,6 +174,7 @@ export class Stage<Code extends string> {
   }
 
   private endRegion(textEnded: boolean): void {
+    this.readOn()
     const { region } = this
     if (region === undefined) return
     const { findings } = this.setup.scan.end(region.state)

@@ -56,6 +56,7 @@ export function withViews<Code extends string>(inner: DetectorInstance<Code>, re
       const cleared = state.stages.reduce((least, stage) => Math.min(least, stage.clearedTo()), raw.clearedTo)
       state.clearedTo = Math.max(state.clearedTo, cleared)
     }
+    state.stages.reduceRight((wanted, stage) => stage.forget(wanted), Number.POSITIVE_INFINITY)
     return { state, findings: release(state), clearedTo: state.clearedTo }
   }
   // The gateway hands each state back to the scan that made it.

@@ -73,7 +73,7 @@ export function testDetector(
     const units = Object.values(fixtures).flatMap(({ found }) => found.flatMap(hardUnits))
     for (const unit of new Set([...stress, ...units])) {
       const text = unit.repeat(Math.ceil(32_768 / unit.length)).slice(0, 32_768)
-      const ms = await bestOfThree(() => findIn(detector, text))
+      const ms = await bestOfThree(() => findIn(detector, text), budget)
       assert(ms < budget, `${ms.toFixed(0)} ms for 32 KB of ${JSON.stringify(unit.slice(0, 80))}`)
     }
   })
@@ -105,9 +105,10 @@ function hardUnits(fixture: MarkedText): readonly string[] {
   })
 }
 
-async function bestOfThree(run: () => MaybePromise<unknown>): Promise<number> {
+/** Ms of the best of at most three runs: the first that is within the budget settles it. */
+async function bestOfThree(run: () => MaybePromise<unknown>, budgetMs: number): Promise<number> {
   let best = Number.POSITIVE_INFINITY
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 3 && best >= budgetMs; round++) {
     const began = performance.now()
     await run()
     best = Math.min(best, performance.now() - began)

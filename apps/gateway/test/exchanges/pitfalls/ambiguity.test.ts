@@ -73,12 +73,15 @@ describe('9 the model is named elsewhere', () => {
       [file, ['name="model"', 'gpt-4o-transcribe']],
       [['name="model"', 'gpt-4o-transcribe'], file],
       [file],
-      [file, ['name="model"; filename="m"', 'whisper-1']],
     ] as const) {
       const { type, body } = form(fields)
       const answer = await gateway.send(path, body, { app: 'listed', headers: [['content-type', type]] })
       expect([answer.status, answer.json()]).toEqual([403, notPermitted])
     }
+    const { type, body } = form([file, ['name="model"; filename="m"', 'whisper-1']])
+    const answer = await gateway.send(path, body, { app: 'listed', headers: [['content-type', type]] })
+    const problem = 'The form is malformed: multipart: part 2 is a file where a field must be.'
+    expect([answer.status, answer.json()]).toEqual([400, { error: problem }])
     expect(gateway.upstream.requests).toHaveLength(0)
   })
 

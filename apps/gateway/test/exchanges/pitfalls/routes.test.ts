@@ -191,7 +191,10 @@ describe('4 guards on chat only', () => {
       })
       for (const [name, form] of forms) {
         const answer = await call(route, form)
-        expect([route.operation, name, isBlocked(answer)]).toEqual([route.operation, name, true])
+        // Only an upload reads its file as it comes: one of another name is no file of it.
+        const isNone = route.operation === 'files.create' && name === 'name of file'
+        const said = isNone ? answer.status === 400 && !answer.text().includes(needle) : isBlocked(answer)
+        expect([route.operation, name, said]).toEqual([route.operation, name, true])
       }
     }
     expect(gateway.upstream.requests).toHaveLength(before)

@@ -107,14 +107,15 @@ test('the first data of a blocked stream begins as documented', async () => {
 
 test('451 where there is no shape for it, or where it is configured', async () => {
   const { max_tokens: _, ...counted } = leaking
-  for (const call of [
-    anthropicOf(sluice).messages.countTokens(counted),
-    anthropicOf(sluice, 'strict').messages.create(leaking),
-    anthropicOf(sluice).messages.batches.create({ requests: [{ custom_id: 'a', params: leaking }] }),
-  ]) {
-    const error = await failure(call)
+  const requests = [{ custom_id: 'a', params: leaking }]
+  for (const [call, said] of [
+    [() => anthropicOf(sluice).messages.countTokens(counted), blocked],
+    [() => anthropicOf(sluice, 'strict').messages.create(leaking), blocked],
+    [() => anthropicOf(sluice).messages.batches.create({ requests }), `${blocked}: request 1 (custom_id a)`],
+  ] as const) {
+    const error = await failure(call())
     if (!(error instanceof Anthropic.APIError)) throw error
-    expect<unknown>([error.status, error.error]).toEqual([451, { error: blocked }])
+    expect<unknown>([error.status, error.error]).toEqual([451, { error: said }])
   }
 })
 
