@@ -155,7 +155,7 @@ test('a disguise in a long encoded run, in small pieces: the finding points to w
   const run = base64(`one two ${key} ${'and so on '.repeat(140)}`)
   const strewn = run.replace(/.{150}/g, '$&\u200b')
   const text = `${'x\u200b'.repeat(200)} ${strewn} `
-  const pieces = text.match(/[^]{1,7}/g) ?? []
+  const pieces = text.match(/.{1,7}/g) ?? []
   expect(whole(text)).toHaveLength(1)
   expect(find(detector, pieces)).toEqual(whole(text))
 })
@@ -165,5 +165,5 @@ test('a finding in every line of a disguised text of 1 MB costs no more than its
   const lines = Math.floor(1_000_000 / line.length)
   const text = line.repeat(lines)
   expect(whole(text)).toHaveLength(lines)
-  expect(find(detector, text.match(/[^]{1,4096}/g) ?? [])).toHaveLength(lines)
+  expect(find(detector, text.match(/.{1,4096}/g) ?? [])).toHaveLength(lines)
 })
