@@ -9,24 +9,12 @@ import { blocks } from '../policy/severity.ts'
 import type { Body } from '../protocol/body.ts'
 import type { Detection } from '../protocol/finding.ts'
 import type { Edit, Place } from '../protocol/place.ts'
-import type { BodyView } from '../protocol/view.ts'
 import { FileEdits } from './file-edits.ts'
 import type { FileJudge, JudgedFile } from './judge-file.ts'
+import { noView } from './no-view.ts'
 import { pause } from './pause.ts'
 import { Refused } from './refusals.ts'
 import { unredactable } from './unredactable.ts'
-
-const nothingNamed: BodyView = {
-  models: [],
-  stream: false,
-  texts: [],
-  toolSets: [],
-  toolCalls: [],
-  toolResults: [],
-  opaque: [],
-  copies: [],
-  finishes: [],
-}
 
 /** A file that is one JSON text: its strings are read. Known to parse, and to fit into memory. */
 export async function judgeJson(file: FileJudge): Promise<JudgedFile | Refused> {
@@ -94,7 +82,7 @@ class PiecesRun {
   ): Promise<Refused | undefined> {
     const { file } = this
     const { route } = file.exchange
-    const piece = { route: route.lines ?? route, body, view: nothingNamed, within }
+    const piece = { route: route.lines ?? route, body, view: noView, within }
     const judged = await file.judge(counts === undefined ? piece : { ...piece, counts })
     if (judged instanceof Refused) return judged
     let { decision } = judged

@@ -1,6 +1,7 @@
 import { Blocked } from '../exchange/blocked.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { ingress } from '../exchange/ingress.ts'
+import { noView } from '../exchange/no-view.ts'
 import type { ReadRequest } from '../exchange/read-body.ts'
 import { Refused } from '../exchange/refusals.ts'
 import { vetNames } from '../exchange/vet-names.ts'
@@ -10,7 +11,6 @@ import { isJsonObject } from '../json/type.ts'
 import type { Body, JsonBody } from '../protocol/body.ts'
 import type { SessionReader } from '../protocol/socket.ts'
 import type { Known } from './known.ts'
-import { noView } from './no-view.ts'
 import { blocked, type Verdict } from './withheld.ts'
 
 const utf8 = new TextDecoder()
