@@ -60,7 +60,11 @@ export async function judgeAnswer(
 
   const text = { body, view, declared: route.response, gone: apart, ...(within === undefined ? {} : { within }) }
   const { segments, complete } = placeBody(draft, 'egress', text)
-  const inspection = await inspectBody(exchange, 'egress', segments, view, { context, counts })
+  const inspection = await inspectBody(exchange, 'egress', segments, view, {
+    context,
+    counts,
+    nested: within !== undefined,
+  })
   await vetCallIds(exchange, view)
   if (inspection.overLimit) draft.missed('egress', 'findings-limit', 'more findings than limits.maxFindings')
 

@@ -20,6 +20,7 @@ import { isPending } from './pending.ts'
 import { Refused } from './refusals.ts'
 import type { Route } from './routes.ts'
 import type { Runtime } from './runtime.ts'
+import { SaidSoFar } from './said.ts'
 import type { Seat } from './seats.ts'
 import type { ReadyApp } from './settings.ts'
 import { CallLife } from './upstream.ts'
@@ -44,6 +45,8 @@ export class Exchange {
   context: CallContext
   /** What of the request the provider will keep, and how it was judged. */
   uploaded: KeptState['uploaded']
+  /** Kept only where a detector reads it. */
+  readonly said: SaidSoFar | undefined
   /** Called again and again while the exchange is under way. */
   onWatch: (() => void) | undefined
   /** A rule has put the actor into quarantine. */
@@ -77,6 +80,8 @@ export class Exchange {
     this.path = admitted.match.path
     this.queryText = admitted.query
     this.handshake = admitted.handshake
+    const looksBack = this.ready.app.detectors.some(({ instance }) => instance.mode === 'exchange')
+    this.said = looksBack ? new SaidSoFar(runtime.limits.maxChars) : undefined
     const query = admitted.query.length > 1 ? [...new URLSearchParams(admitted.query)] : noQuery
     const { params } = admitted.match
     this.target = { method: request.method, query, params: params.length === 0 ? noParams : new Map(params) }

@@ -43,6 +43,8 @@ export interface InspectOptions {
   /** Default: the exchange's own. */
   readonly context?: CallContext
   readonly counts?: ((detection: Detection) => boolean) | undefined
+  /** It stands in another body, and has nothing to do with what was said there. Default false. */
+  readonly nested?: boolean
 }
 
 /** Runs the detectors over one body, either way, and puts on record what was read and what was not. */
@@ -51,12 +53,16 @@ export async function inspectBody(
   direction: Direction,
   segments: readonly TextSegment[],
   view: BodyView,
-  { context, counts }: InspectOptions = {},
+  { context, counts, nested = false }: InspectOptions = {},
 ): Promise<Inspection> {
   const { draft, ready } = exchange
-  const setup = exchange.inspection(direction, context)
+  const said = nested ? undefined : exchange.said
+  const own = exchange.inspection(direction, context)
+  const setup = said === undefined ? own : { ...own, before: said.all }
   const inspecting = inspect(segments, view.toolCalls, setup)
   const inspected = isPending(inspecting) ? await inspecting : inspecting
+  // An answer is the last that is said, but in a session.
+  if (direction === 'ingress' || exchange.isSession) said?.add(segments, view.toolCalls)
   const inspection = counts === undefined ? inspected : counted(inspected, counts, setup.from ?? 0)
   if (ready.app.detectors.length === 0) draft.missed(direction, 'everything', 'no detector is configured')
   else draft.inspected(direction, inspection, segments)

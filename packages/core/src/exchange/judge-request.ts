@@ -78,7 +78,11 @@ export async function judgeRequest(exchange: Exchange, asked: Asked): Promise<Ju
   }
   const { segments, complete } = placeBody(draft, 'ingress', text)
   if (!complete && ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')
-  const inspection = await inspectBody(exchange, 'ingress', segments, view, { context, counts: asked.counts })
+  const inspection = await inspectBody(exchange, 'ingress', segments, view, {
+    context,
+    counts: asked.counts,
+    nested: within !== undefined,
+  })
   if (inspection.refused) return new Refused('SLUICE_NOT_INSPECTED')
   if (inspection.overLimit) {
     if (ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')

@@ -1,3 +1,4 @@
+import type { Said } from '../protocol/detector.ts'
 import type { App, Limits, LoadedDetector } from '../protocol/exchange.ts'
 import type { Detection, Finding } from '../protocol/finding.ts'
 import type { MaybePromise } from '../protocol/json.ts'
@@ -45,7 +46,11 @@ export interface InspectionSetup {
   readonly clock: () => number
   readonly fingerprint: (text: string) => string
   readonly context: CallContext
+  /** What detectors of the whole exchange are shown of what was judged before. Default: nothing. */
+  readonly before?: Said
 }
+
+const nothingSaid: Said = { segments: [], toolCalls: [] }
 
 /** Runs every detector of the AppContext over the segments. Asynchronous only where a detector is. */
 export function inspect(
@@ -109,7 +114,9 @@ class Run implements Inspection {
           }
         : async (context) => {
             // Lists of its own: what it does to them is not done to others.
-            const exchange = { segments: [...seen], toolCalls: [...toolCalls] }
+            const { segments: earlier, toolCalls: calls } = this.setup.before ?? nothingSaid
+            const before = { segments: [...earlier], toolCalls: [...calls] }
+            const exchange = { segments: [...seen], toolCalls: [...toolCalls], before }
             const findings = await instance.inspectExchange(exchange, context)
             if (context.signal.aborted) return
             if (!Array.isArray(findings)) throw new Nonsense('findings are not a list')

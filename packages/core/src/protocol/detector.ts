@@ -32,12 +32,22 @@ export interface Inspect<Code extends string = string> {
   inspect(segment: TextSegment, ctx: CallContext): MaybePromise<readonly Finding<Code>[]>
 }
 
-/** Reads the whole exchange so far: for flows from one segment to another. */
+/** The text of one body, in its order. */
+export interface Said {
+  readonly segments: readonly TextSegment[]
+  readonly toolCalls: readonly ToolCall[]
+}
+
+/** Reads the whole exchange so far: for flows from one segment to another. Its findings lie in what is judged now. */
 export interface InspectExchange<Code extends string = string> {
   inspectExchange(
-    exchange: {
-      readonly segments: readonly TextSegment[]
-      readonly toolCalls: readonly ToolCall[]
+    exchange: Said & {
+      /**
+       * What the exchange held before: of an answer its request, as it came; of a message of a session those before it, the
+       * latest `limits.maxChars` UTF-16 units of them. Empty for a request, and for an answer in a batch, whose request was
+       * another exchange's.
+       */
+      readonly before: Said
     },
     ctx: CallContext,
   ): MaybePromise<readonly (Finding<Code> & { readonly segment: string })[]>
