@@ -62,7 +62,9 @@ export async function inspectBody(
   const inspecting = inspect(segments, view.toolCalls, setup)
   const inspected = isPending(inspecting) ? await inspecting : inspecting
   // An answer is the last that is said, but in a session.
-  if (direction === 'ingress' || exchange.isSession) said?.add(segments, view.toolCalls)
+  if (direction === 'ingress' || exchange.isSession) {
+    said?.add({ segments, toolCalls: view.toolCalls, detections: inspected.detections })
+  }
   const inspection = counts === undefined ? inspected : counted(inspected, counts, setup.from ?? 0)
   if (ready.app.detectors.length === 0) draft.missed(direction, 'everything', 'no detector is configured')
   else draft.inspected(direction, inspection, segments)

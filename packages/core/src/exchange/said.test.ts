@@ -38,18 +38,36 @@ describe('a detector of the whole exchange', () => {
   }
 })
 
+test('it is shown what the others found, now and before, whatever the order of the plugins', async () => {
+  const shown: string[][] = []
+  const looking: DetectorInstance = {
+    mode: 'exchange',
+    types,
+    inspectExchange({ detections, before }) {
+      shown.push([...before.detections, ...detections].map(({ detector, lifecycle }) => `${detector} ${lifecycle}`))
+      return []
+    },
+  }
+  const detectors = [loaded(looking, { id: 'looking' }), loaded()]
+  const run = running({ detectors, upstream: () => reply('{"text":"a needle"}') })
+  await (await run.gateway.handle(request(prompt('a needle')))).text()
+  expect(shown).toEqual([['needles INGRESS'], ['needles INGRESS', 'needles EGRESS']])
+})
+
 describe('what was said so far', () => {
-  const of = (...texts: readonly string[]) => texts.map((text) => segment({ text }))
+  const of = (...texts: readonly string[]): Said => {
+    return { segments: texts.map((text) => segment({ text })), toolCalls: [], detections: [] }
+  }
 
   test('is in order, and the latest of it is kept within the bound', () => {
     const said = new SaidSoFar(10)
-    expect(said.all).toEqual({ segments: [], toolCalls: [] })
-    said.add(of('aaaa', 'bb'), [])
-    said.add(of('cccc'), [])
+    expect(said.all).toEqual(of())
+    said.add(of('aaaa', 'bb'))
+    said.add(of('cccc'))
     expect(said.all.segments.map(({ text }) => text)).toEqual(['aaaa', 'bb', 'cccc'])
-    said.add(of('d'), [])
+    said.add(of('d'))
     expect(said.all.segments.map(({ text }) => text)).toEqual(['cccc', 'd'])
-    said.add(of('e'.repeat(50)), [])
+    said.add(of('e'.repeat(50)))
     expect(said.all.segments.map(({ text }) => text)).toEqual(['e'.repeat(50)])
   })
 })

@@ -1,6 +1,4 @@
 import type { Said } from '../protocol/detector.ts'
-import type { TextSegment } from '../protocol/segment.ts'
-import type { ToolCall } from '../protocol/view.ts'
 
 interface Body extends Said {
   readonly chars: number
@@ -17,9 +15,9 @@ export class SaidSoFar {
     this.maxChars = maxChars
   }
 
-  add(segments: readonly TextSegment[], toolCalls: readonly ToolCall[]): void {
-    const chars = segments.reduce((sum, { text }) => sum + text.length, 0)
-    this.bodies.push({ segments, toolCalls, chars })
+  add(said: Said): void {
+    const chars = said.segments.reduce((sum, { text }) => sum + text.length, 0)
+    this.bodies.push({ ...said, chars })
     this.chars += chars
     while (this.chars > this.maxChars && this.bodies.length > 1) this.chars -= this.bodies.shift()?.chars ?? 0
   }
@@ -30,6 +28,7 @@ export class SaidSoFar {
     return {
       segments: this.bodies.flatMap(({ segments }) => segments),
       toolCalls: this.bodies.flatMap(({ toolCalls }) => toolCalls),
+      detections: this.bodies.flatMap(({ detections }) => detections),
     }
   }
 }

@@ -50,21 +50,31 @@ export interface InspectionSetup {
   readonly before?: Said
 }
 
-const nothingSaid: Said = { segments: [], toolCalls: [] }
+const nothingSaid: Said = { segments: [], toolCalls: [], detections: [] }
 
-/** Runs every detector of the AppContext over the segments. Asynchronous only where a detector is. */
+/**
+ * Runs every detector of the AppContext over the segments, those of the whole exchange after the others, whose findings they
+ * are shown. Asynchronous only where a detector is.
+ */
 export function inspect(
   segments: readonly TextSegment[],
   toolCalls: readonly ToolCall[],
   setup: InspectionSetup,
 ): MaybePromise<Inspection> {
   const run = new Run(setup)
-  let waiting: Promise<void>[] | undefined
-  for (const detector of setup.app.detectors) {
-    const promise = run.detector(detector, segments, toolCalls)
-    if (promise !== undefined) waiting = [...(waiting ?? []), promise]
+  const { detectors } = setup.app
+  const all = (looksBack: boolean): Promise<unknown> | undefined => {
+    let waiting: Promise<void>[] | undefined
+    for (const detector of detectors) {
+      if ((detector.instance.mode === 'exchange') !== looksBack) continue
+      const promise = run.detector(detector, segments, toolCalls)
+      if (promise !== undefined) waiting = [...(waiting ?? []), promise]
+    }
+    return waiting === undefined ? undefined : Promise.all(waiting)
   }
-  return waiting === undefined ? run : Promise.all(waiting).then(() => run)
+  const reading = all(false)
+  const looking = reading === undefined ? all(true) : reading.then(() => all(true))
+  return looking === undefined ? run : looking.then(() => run)
 }
 
 class Run implements Inspection {
@@ -113,10 +123,8 @@ class Run implements Inspection {
             }
           }
         : async (context) => {
-            // Lists of its own: what it does to them is not done to others.
-            const { segments: earlier, toolCalls: calls } = this.setup.before ?? nothingSaid
-            const before = { segments: [...earlier], toolCalls: [...calls] }
-            const exchange = { segments: [...seen], toolCalls: [...toolCalls], before }
+            const said = { segments: seen, toolCalls, detections: this.detections }
+            const exchange = { ...lent(said), before: lent(this.setup.before ?? nothingSaid) }
             const findings = await instance.inspectExchange(exchange, context)
             if (context.signal.aborted) return
             if (!Array.isArray(findings)) throw new Nonsense('findings are not a list')
@@ -272,6 +280,11 @@ class Run implements Inspection {
     if (detector.onError === 'refuse') this.refused = true
     return false
   }
+}
+
+/** Lists of its own: what a detector does to them is not done to others. */
+function lent({ segments, toolCalls, detections }: Said): Said {
+  return { segments: [...segments], toolCalls: [...toolCalls], detections: [...detections] }
 }
 
 /** All of it is scanned in less than a turn. */

@@ -1,4 +1,4 @@
-import type { DetectionTypeSpec, Finding } from './finding.ts'
+import type { Detection, DetectionTypeSpec, Finding } from './finding.ts'
 import type { MaybePromise } from './json.ts'
 import type { CallContext, Definition } from './plugin.ts'
 import type { Segment, SegmentKind, TextSegment } from './segment.ts'
@@ -32,10 +32,11 @@ export interface Inspect<Code extends string = string> {
   inspect(segment: TextSegment, ctx: CallContext): MaybePromise<readonly Finding<Code>[]>
 }
 
-/** The text of one body, in its order. */
+/** The text of one body, in its order, and what the detectors that read it segment by segment found in it. */
 export interface Said {
   readonly segments: readonly TextSegment[]
   readonly toolCalls: readonly ToolCall[]
+  readonly detections: readonly Detection[]
 }
 
 /** Reads the whole exchange so far: for flows from one segment to another. Its findings lie in what is judged now. */
