@@ -3,11 +3,16 @@ import { loadPlugins } from '../../apps/gateway/src/plugins/load.ts'
 import { type DetectionTypeSpec, ownDetectionTypes } from '../../packages/core/src/index.ts'
 import { packagesIn, quiet, root } from './packages.ts'
 
+/** Options of detectors that cannot do without, and whose types do not hang on them. */
+const needed: Readonly<Record<string, { readonly options: object }>> = {
+  '@sluice/detector-flows': { options: { flows: [{ name: 'any', from: 'tool-result', to: 'tool-call' }] } },
+}
+
 /** Every type our detectors report with their default options, and the gateway's own, as tables. */
 export async function detectionsPage(): Promise<string> {
   const sections: string[] = []
   for (const name of packagesIn('plugins', 'detector-')) {
-    const loaded = await loadPlugins({ plugins: [{ use: name }] }, root)
+    const loaded = await loadPlugins({ plugins: [{ use: name, ...needed[name] }] }, root)
     const context = { folder: root, log: quiet, signal: new AbortController().signal, access: 'read-only' as const }
     const created = await createPlugins(loaded.plugins, context)
     const problems = [...loaded.problems, ...created.problems]
