@@ -105,6 +105,13 @@ const schema = Type.Object(
           'What becomes of a batch file with lines that a rule blocks. `drop`: it is forwarded without them, and the header `x-sluice-dropped-lines` of the answer names them. Absent, or `refuse`: it is refused, and the answer names them.',
       }),
     ),
+    canary: Type.Optional(
+      Type.Boolean({
+        description:
+          'Plants a marker behind the first instructions of every request that generates (system or developer message, `instructions`, `system`), the same for all requests of this AppContext. `@sluice/detector-leakage` finds it in answers. Changes what is sent upstream.',
+        default: false,
+      }),
+    ),
     credentials: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[a-z0-9-]+$' }),

@@ -8,6 +8,7 @@ import type { BodyView } from '../protocol/view.ts'
 import { judgeResults, nothingJudged } from '../tools/calls.ts'
 import { filterTools, nothingFiltered } from '../tools/filter.ts'
 import { ambiguity } from './ambiguity.ts'
+import { canaryFor } from './canary.ts'
 import type { Exchange } from './exchange.ts'
 import { fetchedProblem } from './fetched.ts'
 import { inspectBody, placeBody } from './inspect-body.ts'
@@ -89,6 +90,8 @@ export async function judgeRequest(exchange: Exchange, asked: Asked): Promise<Ju
     draft.missed('ingress', 'findings-limit', 'more findings than limits.maxFindings')
   }
   if (filtered.removed.length > 0 && within === undefined) await vetNames(exchange)
+  const canary = within === undefined && route.operation.generates ? canaryFor(ready, segments) : undefined
+  if (canary !== undefined) exchange.said?.add({ segments: [canary.segment], toolCalls: [], detections: [] })
 
   const subject = exchange.subject(route.operation, within === undefined ? undefined : view)
   const decision = judged(exchange, 'INGRESS', inspection.detections, results.denials, segments, subject)
@@ -99,7 +102,7 @@ export async function judgeRequest(exchange: Exchange, asked: Asked): Promise<Ju
       : filtered.edits.map((edit) => ({ ...edit, place: placeWithin(edit.place, within) }))
   return {
     decision,
-    edits: [...removals, ...decision.edits],
+    edits: [...removals, ...decision.edits, ...(canary === undefined ? [] : [canary.edit])],
     forwarded: filtered.forwarded,
     ...(problem === undefined ? {} : { problem }),
   }

@@ -41,6 +41,8 @@ export interface AppContext {
    * What becomes of a batch file with lines that a rule blocks. `drop`: it is forwarded without them. Absent: `refuse`.
    */
   readonly batchLines?: 'refuse' | 'drop'
+  /** A marker is planted behind the instructions of requests that generate, for detectors to find it in answers. */
+  readonly canary?: boolean
   /** Keyed hashes of the values that credential headers may have. Absent: any. */
   readonly credentials?: Readonly<Record<string, readonly string[]>>
 }
