@@ -140,6 +140,7 @@ export function completeAppContext(options: AppContextOptions, adapter: string):
     trustActorHeader: false,
     status: 'active',
     privateUrls: 'refuse',
+    canary: false,
     ...options,
   }
 }
