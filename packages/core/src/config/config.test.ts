@@ -19,6 +19,7 @@ test('an AppContext needs an id and a name, and the rest has defaults', () => {
     trustActorHeader: false,
     status: 'active',
     privateUrls: 'refuse',
+    canary: false,
   })
 })
 
