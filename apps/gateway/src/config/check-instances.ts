@@ -43,6 +43,9 @@ export function checkInstances(config: Config, { adapters, detectors }: Instance
 
   const ids = adapters.map(({ id }) => id)
   for (const [index, app] of config.apps.entries()) {
+    for (const [at, { types: allowed }] of (app.allow ?? []).entries()) {
+      matching(['apps', index, 'allow', at, 'types'], 'type of any configured detector', allowed, types)
+    }
     const chosen = app.adapter
     if (chosen === undefined && ids.length !== 1) {
       const why = ids.length === 0 ? 'no adapter is configured under `plugins`' : `choose one of ${ids.join(', ')}`

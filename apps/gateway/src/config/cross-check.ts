@@ -1,3 +1,4 @@
+import { allowProblems } from './allow-list.ts'
 import type { Config } from './config.ts'
 import type { Path, Problem } from './problem.ts'
 import { didYouMean } from './suggest.ts'
@@ -36,6 +37,7 @@ export function crossCheck(config: Config): Problem[] {
     for (const [at, policy] of (app.policies ?? []).entries()) {
       known(['apps', index, 'policies', at], 'policy', policy, policies)
     }
+    for (const { path, message } of allowProblems(app.allow ?? [])) report(['apps', index, 'allow', ...path], message)
     const overrides = app.plugins ?? []
     for (const [at, override] of overrides.entries()) {
       known(['apps', index, 'plugins', at, 'id'], 'plugin', override.id, plugins)

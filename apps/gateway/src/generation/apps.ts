@@ -1,4 +1,5 @@
 import { type App, completeAppContext, type KeyRecord, type OnError, SluiceError } from '@sluice/core'
+import { allowList } from '../config/allow-list.ts'
 import type { Config, KeyEntry } from '../config/config.ts'
 import type { AppOptions } from '../config/schema.ts'
 import { coreHost } from '../host/core-host.ts'
@@ -30,6 +31,7 @@ function buildApp(options: AppOptions, config: Config, created: readonly Created
   const [first] = chosen
   if (first === undefined) throw new SluiceError('SLUICE_CONFIG_INVALID', `${options.id} has no adapter`)
   const policies = config.policies.filter(({ id }) => options.policies?.includes(id) === true)
+  const allows = allowList(options.allow)
   return {
     context: completeAppContext(written, first.id),
     adapters: chosen,
@@ -41,16 +43,17 @@ function buildApp(options: AppOptions, config: Config, created: readonly Created
       found.kind === 'tool-filter' ? [{ ...call(entry), instance: found.instance }] : [],
     ),
     policies,
+    ...(allows === undefined ? {} : { allows }),
   }
 }
 
 /** A hash of what the configuration says about judging this AppContext's requests. */
 function judgedBy(
-  { id, policies, allowedModels, detectors, privateUrls, plugins }: AppOptions,
+  { id, policies, allowedModels, allow, detectors, privateUrls, plugins }: AppOptions,
   config: Config,
 ): string {
   const rules = config.policies.filter((policy) => policies?.includes(policy.id) === true)
-  const said = { id, rules, allowedModels, detectors, privateUrls, own: plugins, plugins: config.plugins }
+  const said = { id, rules, allowedModels, allow, detectors, privateUrls, own: plugins, plugins: config.plugins }
   return coreHost.sha256(JSON.stringify(said))
 }
 

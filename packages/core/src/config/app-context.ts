@@ -5,6 +5,35 @@ import { schemaOf } from './schema-of.ts'
 /** An AppContext as it is written: `id` and `name`, and what differs from the defaults. */
 export type AppContextOptions = Pick<AppContext, 'id' | 'name'> & Partial<Omit<AppContext, 'id' | 'name'>>
 
+const texts = (description: string) =>
+  Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 1000 }), { minItems: 1, description }))
+
+const allow = Type.Array(
+  Type.Object(
+    {
+      types: texts('Detection types; `*` stands for any characters. Absent: all.'),
+      rules: texts(
+        'Rules of detectors, as `data.rule` of a detection names them; `*` stands for any characters. Absent: all.',
+      ),
+      values: texts('Values as they stand in the text: `AKIAIOSFODNN7EXAMPLE`.'),
+      fingerprints: Type.Optional(
+        Type.Array(Type.String({ pattern: '^[0-9a-f]{16}$' }), {
+          minItems: 1,
+          description:
+            'Keyed hashes of values: `fingerprint` of a detection in the record. They hold for this AppContext alone.',
+        }),
+      ),
+      patterns: texts('Patterns in RE2 syntax that match the whole value.'),
+      reason: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'For people.' })),
+    },
+    { additionalProperties: false },
+  ),
+  {
+    description:
+      'Values that are no finding of these types and rules. An entry has `values`, `fingerprints` or `patterns`; only the whole of what a finding covers is compared.',
+  },
+)
+
 const schema = Type.Object(
   {
     id: Type.String({
@@ -105,6 +134,7 @@ const schema = Type.Object(
           'What becomes of a batch file with lines that a rule blocks. `drop`: it is forwarded without them, and the header `x-sluice-dropped-lines` of the answer names them. Absent, or `refuse`: it is refused, and the answer names them.',
       }),
     ),
+    allow: Type.Optional(allow),
     canary: Type.Optional(
       Type.Boolean({
         description:

@@ -241,13 +241,14 @@ class Run implements Inspection {
       if (wrong !== undefined) throw new Nonsense(wrong)
       const spec = types[finding.type]
       if (spec === undefined || this.enabled?.has(spec.riskCategory) === false) continue
+      const matched = (innerText ?? segment.text).slice(reported.start, reported.end)
+      if (this.allows(finding, matched)) continue
       if (innerText !== undefined && this.found.inText(detector.id, segment, finding)) continue
       if (isJoined(segment) && this.found.inPart(detector.id, segment, finding)) continue
       if ((this.setup.counted ?? this.from) + this.detections.length >= this.setup.limits.maxFindings) {
         this.overLimit = true
         return
       }
-      const matched = (innerText ?? segment.text).slice(reported.start, reported.end)
       const data = recordableData(finding.data, matched)
       this.detections.push({
         id: `${this.setup.direction === 'ingress' ? 'i' : 'e'}${this.from + this.detections.length}`,
@@ -273,6 +274,12 @@ class Run implements Inspection {
       })
       if (innerText === undefined) this.found.note(detector.id, segment, finding)
     }
+  }
+
+  private allows({ type, data }: Finding, text: string): boolean {
+    const { app, fingerprint } = this.setup
+    if (app.allows === undefined) return false
+    return app.allows({ type, rule: String(data?.['rule'] ?? ''), text, fingerprint: fingerprint(text) })
   }
 
   private fault(detector: LoadedDetector, hook: string, code: string): false {

@@ -43,6 +43,27 @@ export interface AppContext {
   readonly batchLines?: 'refuse' | 'drop'
   /** A marker is planted behind the instructions of requests that generate, for detectors to find it in answers. */
   readonly canary?: boolean
+  /** What is known, and no finding. Absent: nothing. */
+  readonly allow?: readonly AllowEntry[]
   /** Keyed hashes of the values that credential headers may have. Absent: any. */
   readonly credentials?: Readonly<Record<string, readonly string[]>>
+}
+
+/**
+ * Values that are no finding of these types and rules: a documentation example, a test card, a public key. Only the whole
+ * of what a finding covers is compared, so that nothing rides along beside what is allowed.
+ */
+export interface AllowEntry {
+  /** Detection types, as globs. Absent: all. */
+  readonly types?: readonly string[]
+  /** Rules of detectors (`data.rule`), as globs. Absent: all. */
+  readonly rules?: readonly string[]
+  /** As they stand in the text. */
+  readonly values?: readonly string[]
+  /** Keyed hashes of them: `fingerprint` in the record of what was found. They hold for this AppContext alone. */
+  readonly fingerprints?: readonly string[]
+  /** RE2 patterns that match all of it. */
+  readonly patterns?: readonly string[]
+  /** For people. */
+  readonly reason?: string
 }

@@ -44,6 +44,17 @@ export interface App {
   readonly detectors: readonly LoadedDetector[]
   readonly toolFilters: readonly LoadedToolFilter[]
   readonly policies: readonly Policy[]
+  /** Whether something that was found is known and no finding (`AppContext.allow`). Absent: nothing is. */
+  readonly allows?: (found: AllowedCandidate) => boolean
+}
+
+/** What an allow-list may ask about a finding. */
+export interface AllowedCandidate {
+  readonly type: string
+  readonly rule: string
+  /** The whole of what the finding covers, as it stands in the text. */
+  readonly text: string
+  readonly fingerprint: string
 }
 
 export interface Limits extends StreamLimits {
