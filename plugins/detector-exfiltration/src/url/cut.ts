@@ -9,7 +9,7 @@ export const reaches: Readonly<Record<UrlEnd, { readonly pattern: RegExp; readon
   css: { pattern: /[^()"'\n]{4,2048}/, stop: /[()"'\n]/ },
   double: { pattern: /[^"]{4,2048}/, stop: /"/ },
   single: { pattern: /[^']{4,2048}/, stop: /'/ },
-  angle: { pattern: /[^>\n]{4,2048}/, stop: /[>\n]/ },
+  angle: { pattern: /[^<>\n]{4,2048}/, stop: /[<>\n]/ },
   space: { pattern: /[^\s"'<>`\x00-\x1f]{4,2048}/, stop: /[\s"'<>`\x00-\x1f]/ },
   quoted: { pattern: /[^\s"'`\x00-\x1f]{4,2048}/, stop: /[\s"'`\x00-\x1f]/ },
 }
