@@ -1,9 +1,9 @@
 import { encodedText } from './decode.ts'
 import type { NameRoles } from './names.ts'
-import { isOpaque } from './opaque.ts'
+import { isOpaque, isOpaqueLabel } from './opaque.ts'
 import { unescaped } from './parts.ts'
 import { hasDataHole, hasTemplateHole } from './placeholder.ts'
-import { holdsCredential, namesPerson, proseWords, slugWords, tellsSecret } from './words.ts'
+import { holdsCredential, mostlyWords, namesPerson, proseWords, slugWords, tellsSecret } from './words.ts'
 
 /** How a URL comes to be loaded: by itself, by a click, or by whoever reads it in plain text. */
 export type Syntax = 'image' | 'link' | 'bare'
@@ -57,7 +57,9 @@ export function evidenceOf(carrier: Carrier, syntax: Syntax): Evidence | undefin
   }
   if (carrier.joined) return undefined
   if (needlesslyEscaped(carrier.value)) return { kind: 'escaped', confidence: 0.85 }
-  if (where !== 'userinfo' && syntax !== 'bare' && namesPerson(text)) return { kind: 'personal', confidence: 0.8 }
+  // Archives of mailing lists have addresses in their paths.
+  const mayNamePerson = syntax === 'image' ? where !== 'userinfo' : syntax === 'link' && where === 'query'
+  if (mayNamePerson && namesPerson(text)) return { kind: 'personal', confidence: 0.8 }
   if (syntax !== 'bare' && where !== 'fragment' && hasDataHole(text, where === 'query' && roles.data)) {
     return { kind: 'hole', confidence: syntax === 'image' ? 0.85 : 0.7 }
   }
@@ -81,8 +83,14 @@ function encoded({ value, roles }: Carrier, text: string): string | undefined {
   return undefined
 }
 
+/** Ids as APIs write them: `Package-57089116`, `04:User1`. */
+const globalId = /^(?:\d{1,3}:)?[A-Z][A-Za-z]{1,20}[-:_]?\d{1,20}$/
+
 function isAddress(text: string): boolean {
-  return /^(?:https?:\/\/|\/\/?[\w.-]+\/|s3:\/\/|gs:\/\/|data:image\/|\w[\w.-]*\.\w{2,5}$)/i.test(text)
+  return (
+    globalId.test(text) ||
+    /^(?:https?:\/\/|\/\/?[\w.-]+\/|s3:\/\/|gs:\/\/|data:image\/|\w[\w.-]*\.\w{2,5}$)/i.test(text)
+  )
 }
 
 /** What image services ask themselves for in base64 (`{"bucket":…,"key":…}`), unless it says something. */
@@ -108,15 +116,16 @@ function isProse({ where, roles, value, takesProse }: Carrier, text: string, syn
       if (roles.display) return words >= 8
       return roles.data ? words >= 3 || joined >= 4 : words >= 4
     }
-    if (takesProse || roles.display) return false
+    if (takesProse || roles.display || !mostlyWords(text)) return false
     if (syntax === 'link') return roles.stolen ? words >= 2 || joined >= 3 : roles.data ? words >= 4 : words >= 6
     return roles.data && words >= 4
   }
   if (syntax === 'bare') return false
   if (where === 'host') return slugWords(text) >= 5
-  if (where === 'fragment') return roles.data && words >= 4
+  if (where === 'fragment') return roles.data && words >= 4 && mostlyWords(text)
   // File names and titles of pages have words too.
-  return /%20|\+/.test(value) && !/\.[A-Za-z0-9]{2,5}$/.test(text) && words >= (syntax === 'image' ? 6 : 10)
+  if (/\.[A-Za-z0-9]{2,5}$/.test(text)) return false
+  return syntax === 'image' ? /%20|\+/.test(value) && words >= 6 : /%20/.test(value) && words >= 12
 }
 
 function opaque({ where, roles }: Carrier, text: string, syntax: Syntax): Evidence | undefined {
@@ -124,7 +133,7 @@ function opaque({ where, roles }: Carrier, text: string, syntax: Syntax): Eviden
   const sized = /=(?:[a-z]\d*|[a-z]{1,3}\d+)(?:-[a-z0-9]+){0,6}$/.test(text)
   switch (where) {
     case 'host':
-      return isOpaque(text, 33) ? found : undefined
+      return isOpaqueLabel(text, 33) ? found : undefined
     case 'userinfo':
       return syntax !== 'bare' && isOpaque(text, 24) ? found : undefined
     case 'fragment':

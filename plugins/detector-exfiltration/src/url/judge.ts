@@ -29,7 +29,8 @@ const prosePath =
   /(?:^|\/)(?:search|find|results|share|sharer(?:\.php)?|sharing|intent|compose|submit|issues\/new|discussions\/new|new|clone|deploy|maps?|translate|oauth2?|authorize|login|signin|w\/index\.php|edit|playground|repl|play|mail)(?:[/.]|$)/i
 
 function* carriersOf({ userinfo, host, path, query, fragment }: UrlParts): Generator<Carrier> {
-  const takesProse = prosePath.test(path) || /^(?:search|maps?|translate|wa)\./i.test(host)
+  const takesProse =
+    prosePath.test(path) || /^(?:search|maps?|translate|wa|play|playground|repl|sandbox|try)\./i.test(host)
   for (const { name, value } of query) {
     if (value !== '') yield { where: 'query', value: value.replace(/\+/g, ' '), roles: rolesOf(name), takesProse }
     if (name.length >= 12 || value === '') yield { where: 'query', value: name, roles: noRoles, takesProse }

@@ -3,8 +3,11 @@ import type { Syntax } from './evidence.ts'
 /** What ends a URL, which depends on what stands before it. */
 export type UrlEnd = 'paren' | 'css' | 'double' | 'single' | 'angle' | 'space' | 'quoted'
 
+/** A definition may be a picture's or a link's: its use may come later. */
+export type Usage = Syntax | 'definition'
+
 export interface UrlPlace {
-  readonly syntax: Syntax
+  readonly usage: Usage
   readonly end: UrlEnd
 }
 
@@ -28,15 +31,15 @@ export function placeOf(text: string, at: number): UrlPlace | undefined {
 function markdown(before: string): UrlPlace | undefined {
   const inline = /\]\(\s{0,8}(<?)$/.exec(before)
   if (inline !== null) {
-    return { syntax: bracketSyntax(before.slice(0, inline.index)), end: inline[1] === '<' ? 'angle' : 'paren' }
+    return { usage: bracketSyntax(before.slice(0, inline.index)), end: inline[1] === '<' ? 'angle' : 'paren' }
   }
   const defined = definition.exec(before)
   if (defined === null) return undefined
   const used = `[${defined[1]}]`
   const uses = before.slice(0, defined.index).split(used).slice(0, -1)
-  // A definition is a picture's unless it is seen to be a link's: use may come later.
-  const linked = uses.length > 0 && uses.every((text) => !/!(?:\[[^\]]{0,200}\])?$/.test(text))
-  return { syntax: linked ? 'link' : 'image', end: defined[2] === '<' ? 'angle' : 'space' }
+  const pictured = /!(?:\[[^\]]{0,200}\])?$/
+  const usage = uses.length === 0 ? 'definition' : uses.some((text) => pictured.test(text)) ? 'image' : 'link'
+  return { usage, end: defined[2] === '<' ? 'angle' : 'space' }
 }
 
 /** Whether the bracket that closes at the end of `before` was opened by `![`. Not seen opening: it may have been. */
@@ -54,20 +57,20 @@ function bracketSyntax(before: string): Syntax {
 function styled(before: string): UrlPlace | undefined {
   const match = css.exec(before)
   if (match === null) return undefined
-  return { syntax: 'image', end: match[1] === '"' ? 'double' : match[1] === "'" ? 'single' : 'css' }
+  return { usage: 'image', end: match[1] === '"' ? 'double' : match[1] === "'" ? 'single' : 'css' }
 }
 
 function attributed(before: string): UrlPlace | undefined {
   const refreshed = refresh.exec(before)
   if (refreshed !== null)
-    return { syntax: 'image', end: quoteEnd(refreshed[1] || /content\s{0,8}=\s{0,8}(["']?)/i.exec(before)?.[1]) }
-  if (sourceSet.test(before)) return { syntax: 'image', end: 'space' }
+    return { usage: 'image', end: quoteEnd(refreshed[1] || /content\s{0,8}=\s{0,8}(["']?)/i.exec(before)?.[1]) }
+  if (sourceSet.test(before)) return { usage: 'image', end: 'space' }
   const match = attribute.exec(before)
   if (match === null) return undefined
   const tag = /<([A-Za-z][\w:-]{0,20})\b[^<>]{0,250}$/.exec(before)?.[1]
   const syntax = attributeSyntax(match[1] ?? '', tag)
   if (syntax === undefined || (tag === undefined && match[2] === '')) return undefined
-  return { syntax, end: match[2] === '`' ? 'quoted' : quoteEnd(match[2]) }
+  return { usage: syntax, end: match[2] === '`' ? 'quoted' : quoteEnd(match[2]) }
 }
 
 function quoteEnd(quote: string | undefined): UrlEnd {
@@ -96,11 +99,11 @@ const named = /(?:^|[\s"'`([{<>])[\p{L}\w*-]{0,40}[:=]$/u
 /** Autolinks, and URLs that stand in text, in quotes, in calls. */
 function plain(before: string): UrlPlace | undefined {
   const last = before.slice(-1)
-  if (last === '<') return { syntax: 'link', end: 'angle' }
-  if (hyperlink.test(before)) return { syntax: 'link', end: 'space' }
-  if (/["'`]/.test(last)) return { syntax: 'bare', end: 'quoted' }
+  if (last === '<') return { usage: 'link', end: 'angle' }
+  if (hyperlink.test(before)) return { usage: 'link', end: 'space' }
+  if (/["'`]/.test(last)) return { usage: 'bare', end: 'quoted' }
   if (/[\w\-./?&%#+~@$!*\\]/.test(last)) return undefined
   // Behind a name; not a field of another URL.
   if (/[:=]/.test(last) && !named.test(before)) return undefined
-  return { syntax: 'bare', end: 'space' }
+  return { usage: 'bare', end: 'space' }
 }

@@ -18,6 +18,6 @@ export const urlGate: Gate = {
   },
   key(text, at) {
     const place = placeOf(text, at)
-    return place === undefined ? 'none' : `${place.syntax} ${place.end}`
+    return place === undefined ? 'none' : `${place.usage} ${place.end}`
   },
 }

@@ -5,6 +5,11 @@ export function proseWords(text: string): number {
   return alphabetic.length + Math.floor(dense / 2)
 }
 
+/** Whether most of what blanks part are words: code and queries have others too. */
+export function mostlyWords(text: string): boolean {
+  return proseWords(text) / text.split(/[\s+]+/, 200).length >= 0.6
+}
+
 /** How many words a value has that joins them by dashes, underscores or dots. */
 export function slugWords(text: string): number {
   return text.split(/[-_.~|,:]+/, 200).filter((word) => /^\p{L}{2,20}$/u.test(word)).length
@@ -28,7 +33,7 @@ const card = /(?<![\w-])[3-6]\d{3}(?<gap>[- +])\d{4}\k<gap>\d{4}\k<gap>\d{3,4}(?
 
 /** An e-mail address, a social security number, a card number in groups. */
 export function namesPerson(text: string): boolean {
-  return (contact.test(text) && !/@\d+x\.\w+$/.test(text)) || ssn.test(text) || card.test(text)
+  return (contact.test(text) && !/@\d+x?\.\w+$/.test(text)) || ssn.test(text) || card.test(text)
 }
 
 const credential =
