@@ -1,5 +1,5 @@
 /** Encodings by which text becomes one word of a URL. */
-const base64 = /^[A-Za-z0-9+/_-]{8,4000}={0,2}$/
+const base64 = /^[A-Za-z0-9+/_-]{6,4000}={0,2}$/
 const hex = /^(?:0x)?((?:[0-9A-Fa-f]{2}){6,2000})$/
 const base32 = /^[A-Za-z2-7]{16,4000}={0,6}$/
 const codes = /^\d{2,3}(?:[-.,_;+ ]\d{2,3}){5,999}$/
@@ -24,6 +24,7 @@ function base64Text(value: string): string | undefined {
   const digits = value.replace(/=+$/, '')
   if (!base64.test(value) || digits.length % 4 === 1 || isWord(digits)) return undefined
   const padded = digits.length < value.length
+  if (!padded && digits.length < 8) return undefined
   try {
     const binary = atob(digits.replace(/-/g, '+').replace(/_/g, '/'))
     const least = padded ? 5 : digits.length < 16 ? 9 : 12

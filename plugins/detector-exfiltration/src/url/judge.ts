@@ -1,6 +1,6 @@
 import { type Carrier, type Evidence, evidenceOf, type Syntax } from './evidence.ts'
 import type { HostTest } from './hosts.ts'
-import { rolesOf } from './names.ts'
+import { isLoot, type NameRoles, rolesOf } from './names.ts'
 import { fieldsOf, partsOf, type UrlParts, unescaped } from './parts.ts'
 
 /** URLs within URLs are judged so deep. */
@@ -25,26 +25,34 @@ export function judgeUrl(url: string, syntax: Syntax, isAllowed: HostTest, depth
 }
 
 const noRoles = rolesOf('')
+const lootRoles = rolesOf('loot')
+/** What is said of how a picture looks. */
+const looks =
+  /^(?:label|colou?r|style|theme|logo|logo_?colou?r|label_?colou?r|font|font_?size|bg|background|size|title_?bg|count_?bg|custom_title|animation)$/i
 const prosePath =
   /(?:^|\/)(?:search|find|results|share|sharer(?:\.php)?|sharing|intent|compose|submit|issues\/new|discussions\/new|new|clone|deploy|maps?|translate|oauth2?|authorize|login|signin|w\/index\.php|edit|playground|repl|play|mail)(?:[/.]|$)/i
 
 function* carriersOf({ userinfo, host, path, query, fragment }: UrlParts): Generator<Carrier> {
   const takesProse =
     prosePath.test(path) || /^(?:search|maps?|translate|wa|play|playground|repl|sandbox|try)\./i.test(host)
+  const isDrawn = query.filter(({ name }) => looks.test(name)).length >= 2
   for (const { name, value } of query) {
-    if (value !== '') yield { where: 'query', value: value.replace(/\+/g, ' '), roles: rolesOf(name), takesProse }
+    if (value !== '')
+      yield { where: 'query', value: value.replace(/\+/g, ' '), roles: rolesOf(name), takesProse, isDrawn }
     if (name.length >= 12 || value === '') yield { where: 'query', value: name, roles: noRoles, takesProse }
   }
-  const segments = path.split(/[\\/]+/, 64)
-  for (const value of segments) if (value.length >= 6) yield { where: 'path', value, roles: noRoles, takesProse }
+  yield* pathCarriers(path, takesProse)
   // Text cut into pieces that are no encoding each.
-  const joined = segments.slice(-16).join('')
-  if (joined.length >= 24 && segments.length > 2)
-    yield { where: 'path', value: joined, roles: noRoles, takesProse, joined: true }
+  if (query.length > 1) {
+    yield { where: 'query', value: query.map(({ value }) => value).join(''), roles: noRoles, takesProse, joined: true }
+  }
   const labels = host.split('.')
   const own = labels.slice(0, -2)
   for (const value of own) if (value.length >= 8) yield { where: 'host', value, roles: noRoles, takesProse }
-  if (own.length > 1) yield { where: 'host', value: own.join(''), roles: noRoles, takesProse, joined: true }
+  if (own.length > 1) {
+    for (const glue of ['', '-'])
+      yield { where: 'host', value: own.join(glue), roles: noRoles, takesProse, joined: true }
+  }
   if (userinfo !== '') {
     for (const value of userinfo.split(':')) yield { where: 'userinfo', value, roles: noRoles, takesProse }
   }
@@ -52,6 +60,21 @@ function* carriersOf({ userinfo, host, path, query, fragment }: UrlParts): Gener
   for (const { name, value } of fieldsOf(fragment)) {
     const carried = value === '' ? name : value
     yield { where: 'fragment', value: carried, roles: value === '' ? noRoles : rolesOf(name), takesProse }
+  }
+}
+
+function* pathCarriers(path: string, takesProse: boolean): Generator<Carrier> {
+  const segments = path.split(/[\\/]+/, 64)
+  let roles: NameRoles = noRoles
+  for (const value of segments) {
+    if (value.length >= 6) yield { where: 'path', value, roles, takesProse }
+    if (isLoot(value)) roles = lootRoles
+  }
+  // As above; the first segments may be no part of it.
+  if (segments.length < 3) return
+  for (const from of [1, 2, 3]) {
+    const value = segments.slice(from, from + 16).join('')
+    if (value.length >= 20) yield { where: 'path', value, roles: noRoles, takesProse, joined: true }
   }
 }
 

@@ -5,6 +5,10 @@ const identifier =
   /^(?:[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})|[\d.,x-]+|baf[a-z2-7]{50,60}|Qm[1-9A-HJ-NP-Za-km-z]{44})$/i
 const blob = /^[A-Za-z0-9+/_=.~-]+$/
 
+export function isIdentifier(value: string): boolean {
+  return identifier.test(value)
+}
+
 /** Whether a label of a host is a blob, and no name whose words are joined (`acme-production-assets-6210df`). */
 export function isOpaqueLabel(label: string, least: number): boolean {
   return isOpaque(label, least) && label.split('-').some((part) => part.length >= 24)

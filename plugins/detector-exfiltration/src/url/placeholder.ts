@@ -3,6 +3,8 @@ const holes =
   /\{\{?\s*([^{}]{1,80}?)\s*\}?\}|\[([^[\]]{1,80})\]|<\s*([^<>]{1,80}?)\s*>|%([A-Za-z_]{3,40})%|\$\(([^()]{2,80})\)|\$([A-Z_]{3,40})\b/g
 const spelled =
   /(?:^|[^A-Za-z])((?:INSERT|YOUR|PUT|REPLACE|ENCODED?|BASE64|URL|APPEND|ADD|USER|SYSTEM|THE|CHAT|CONVERSATION|SECRET|STOLEN|EXFIL)[_ -](?:[A-Z0-9]+[_ -]){0,5}?(?:HERE|DATA|CONVERSATION|HISTORY|SUMMARY|SECRETS?|PASSWORDS?|PROMPT|MESSAGES?|INPUT|CONTENTS?|TEXT|EMAILS?|KEYS?))(?![A-Za-z])/
+const bare =
+  /^(?:DATA|SECRETS?|PASSWORDS?|CONVERSATION|HISTORY|PROMPT|INFO|PAYLOAD|CONTEXT|SUMMARY|MESSAGES?|CHAT|API_KEY|TOKEN|EXFIL)$/
 const wanted =
   /^(?:conversations?|chats?|history|transcript|summary|secrets?|passwords?|passwd|data|exfil\w*|prompts?|system|messages?|msg|contents?|context|keys?|tokens?|credentials?|creds|emails?|inputs?|text|response|answer|output|result|base64|b64|encoded|private|leak|info|information|ssn|memory|memories|documents?|files?|payload|user_?data|userdata|instructions?|cookies?|env|stolen|confidential|sensitive|names?|address|phone|details|everything|whatever|urlencoded?)$/
 
@@ -12,6 +14,7 @@ const wanted =
  */
 export function hasDataHole(text: string, namedForData: boolean): boolean {
   if (spelled.test(text)) return true
+  if (namedForData && (bare.test(text) || /^(?:%s|\{\}|\{0\})$/.test(text))) return true
   for (const hole of text.matchAll(holes)) {
     const inside = hole.slice(1).find((group) => group !== undefined) ?? ''
     const names = inside
