@@ -61,7 +61,8 @@ export function evidenceOf(carrier: Carrier, syntax: Syntax): Evidence | undefin
   if (carrier.joined) return undefined
   if (needlesslyEscaped(carrier.value)) return { kind: 'escaped', confidence: 0.85 }
   if (mayNamePerson(carrier, syntax) && namesPerson(text)) return { kind: 'personal', confidence: 0.8 }
-  if (syntax !== 'bare' && where !== 'fragment' && hasDataHole(text, where === 'query' && roles.data)) {
+  const fills = syntax === 'image' || (syntax === 'link' && !carrier.takesProse)
+  if (fills && where !== 'fragment' && hasDataHole(text, where === 'query' && roles.data)) {
     return { kind: 'hole', confidence: syntax === 'image' ? 0.85 : 0.7 }
   }
   if (syntax === 'bare' && where === 'query' && hasTemplateHole(text)) return { kind: 'hole', confidence: 0.6 }

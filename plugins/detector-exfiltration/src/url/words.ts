@@ -16,9 +16,9 @@ export function slugWords(text: string): number {
 }
 
 const subject =
-  '(?:pass(?:word|wd|code|phrase)|pwd|secret|ssn|social[-_+ .]?security(?:[-_+ .]?number)?|api[-_+ .]?key|access[-_+ .]?(?:key|token)|auth[-_+ .]?token|private[-_+ .]?key|credit[-_+ .]?card(?:[-_+ .]?number)?|card[-_+ .]?number|cvv|pin(?:[-_+ .]?code)?|iban|credentials?)'
+  '(?:pass(?:word|wd|code|phrase)|pwd|secret|ssn|social[-_+ .]?security(?:[-_+ .]?number)?|api[-_+ .]?key|access[-_+ .]?(?:key|token)|auth[-_+ .]?token|private[-_+ .]?key|credit[-_+ .]?card(?:[-_+ .]?number)?|card[-_+ .]?number|cvv|pin[-_+ .]?code|credentials?)'
 const statement = new RegExp(
-  `(?:^|[^a-z])${subject}(?:[-_+ .]*(?:is|was|equals)[-_+ .:=]+|[-_+ ]*[:=][-_+ ]*)[^\\s&]{3}|\\bmy[-_+ .]${subject}[-_+ .:=]|(?:^|[^a-z])(?:ssn|cvv|pin|card|account)[-_+ .:=]{1,3}\\d{3}(?:-\\d{2}-\\d{4}|\\d{3})`,
+  `(?:^|[^a-z])${subject}(?:[-_+ .]*(?:is|was|equals)[-_+ .:=]+|[-_+ ]*[:=][-_+ ]*)[^\\s&]{3}|\\bmy[-_+ .]${subject}[-_+ .:=]|(?:^|[^a-z])(?:ssn|card|account)[-_+ .:=]{1,3}\\d{3}(?:-\\d{2}-\\d{4}|\\d{3})|(?:^|[^a-z])(?:pin|cvv)(?:[-_+ .]is[-_+ .]| ?[:=] ?)\\d{3}`,
   'i',
 )
 
