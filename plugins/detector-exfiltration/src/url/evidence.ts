@@ -67,8 +67,9 @@ export function evidenceOf(carrier: Carrier, syntax: Syntax): Evidence | undefin
   }
   if (syntax === 'bare' && where === 'query' && hasTemplateHole(text)) return { kind: 'hole', confidence: 0.6 }
   if (isProse(carrier, text, syntax)) return { kind: 'prose', confidence: syntax === 'image' ? 0.8 : 0.6 }
-  if (syntax === 'image' && isContent(carrier, text)) return { kind: 'named', confidence: 0.65 }
-  if (syntax !== 'bare' && roles.stolen && text.length >= 4 && !/^(?:true|false|null|none|your|xxx)/i.test(text)) {
+  if (syntax !== 'bare' && isContent(carrier, text, syntax))
+    return { kind: 'named', confidence: syntax === 'image' ? 0.65 : 0.55 }
+  if (syntax !== 'bare' && roles.stolen && text.length >= 3 && !/^(?:true|false|null|none|your|xxx)/i.test(text)) {
     return { kind: 'named', confidence: 0.7 }
   }
   return opaque(carrier, text, syntax)
@@ -140,11 +141,12 @@ function isProse({ where, roles, value, takesProse, isDrawn = false }: Carrier, 
 }
 
 /** Something that a field named for content holds, or a password of a picture's. */
-function isContent({ where, roles, isDrawn }: Carrier, text: string): boolean {
-  if (where === 'userinfo') return text.length >= 6
+function isContent({ where, roles, isDrawn, takesProse }: Carrier, text: string, syntax: Syntax): boolean {
+  if (where === 'userinfo') return syntax === 'image' && text.length >= 6
   if (where !== 'query' || !roles.content || roles.display || isDrawn) return false
   if (/^\d{12,19}$|^\d{4}-\d{2}-\d{2}$/.test(text)) return true
-  return text.length >= 6 && /\p{L}{3}/u.test(text) && !isIdentifier(text)
+  if (syntax === 'image') return text.length >= 6 && /\p{L}{3}/u.test(text) && !isIdentifier(text)
+  return !takesProse && (proseWords(text) >= 2 || slugWords(text) >= 3 || /^[{[]\s*["\w]/.test(text))
 }
 
 function opaque({ where, roles }: Carrier, text: string, syntax: Syntax): Evidence | undefined {
