@@ -86,6 +86,7 @@ export const syntaxes: Readonly<Record<string, (url: string) => Written>> = {
   'CSS url()': (url) => image(`<div style="background:url(${url})">`),
   'CSS url() in quotes': (url) => image(`a{background-image: url('${url}')}`),
   'CSS @import': (url) => image(`@import "${url}";`),
+  BBCode: (url) => image(`[img]${url}[/img]`),
   JSX: (url) => image(`<img src={"${url}"} />`),
   'a terminal link': (url) => link(`\x1b]8;;${url}\x1b\\hi\x1b]8;;\x1b\\`),
   'an image relative to the protocol': (url) => image(`![x](${url.slice(6)})`, url.slice(6)),

@@ -146,7 +146,6 @@ describe('conformance', () => {
         '<img src=',
         'url(http:/',
       ],
-      budget: 500,
     },
   )
 })

@@ -5,6 +5,7 @@ export const longestUrl = 2048
 
 /** How far a URL may go, by what ends it, and where it is certain that it has ended. */
 export const reaches: Readonly<Record<UrlEnd, { readonly pattern: RegExp; readonly stop: RegExp }>> = {
+  bracket: { pattern: /[^\s"<>]{4,2048}/, stop: /[\s"<>]|\[\// },
   paren: { pattern: /[^\n]{4,2048}/, stop: /\n|\)[\s.,;:!?\])}*_]/ },
   css: { pattern: /[^()"'\n]{4,2048}/, stop: /[()"'\n]/ },
   double: { pattern: /[^"]{4,2048}/, stop: /"/ },
@@ -23,6 +24,8 @@ export function urlUnits(run: string, end: UrlEnd): number {
     case 'single':
       // An attribute that never ends is no reason to read on in the page.
       return run.length < longestUrl ? run.length : spaceAt(run)
+    case 'bracket':
+      return bareUnits(run.split('[/', 1)[0] ?? run)
     case 'css':
     case 'angle':
       return run.trimEnd().length

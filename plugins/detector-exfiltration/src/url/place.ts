@@ -1,7 +1,7 @@
 import type { Syntax } from './evidence.ts'
 
 /** What ends a URL, which depends on what stands before it. */
-export type UrlEnd = 'paren' | 'css' | 'double' | 'single' | 'angle' | 'space' | 'quoted'
+export type UrlEnd = 'bracket' | 'paren' | 'css' | 'double' | 'single' | 'angle' | 'space' | 'quoted'
 
 /** A definition may be a picture's or a link's: its use may come later. */
 export type Usage = Syntax | 'definition'
@@ -18,8 +18,11 @@ const attribute = /([\w:.-]{2,40})\s{0,8}=\s{0,8}\{?\s{0,8}(["'`]?)\s{0,8}$/
 const refresh =
   /(?:^|[\s"'])content\s{0,8}=\s{0,8}["']?\s{0,8}\d{0,6}\s{0,8}[;,]\s{0,8}(?:url\s{0,8}=\s{0,8})?(["']?)\s{0,8}$/i
 const sourceSet = /srcset\s{0,8}=\s{0,8}\{?(["'])[^"'<>]{0,240}[\s,]$/i
-const css = /(?:url\(|@import)\s{0,8}(["']?)\s{0,8}$/i
+const css = /(?:url\(|image-set\(|@import)\s{0,8}(["']?)\s{0,8}$/i
 const definition = /(?:^|\n)[ >\t]{0,8}\[([^\]\n]{1,200})\]:\s{0,8}(<?)$/
+
+/** BBCode, reStructuredText, AsciiDoc. */
+const otherMarkup = /(?:\[(?:img|url)(?:[ =][^\]\n]{0,40})?\]|\bimage::?) {0,3}$/i
 
 /** How the URL at `at` is used, if it is one at all. */
 export function placeOf(text: string, at: number): UrlPlace | undefined {
@@ -33,6 +36,8 @@ function markdown(before: string): UrlPlace | undefined {
   if (inline !== null) {
     return { usage: bracketSyntax(before.slice(0, inline.index)), end: inline[1] === '<' ? 'angle' : 'paren' }
   }
+  const other = otherMarkup.exec(before)
+  if (other !== null) return { usage: /im(?:g|age)/i.test(other[0]) ? 'image' : 'link', end: 'bracket' }
   const defined = definition.exec(before)
   if (defined === null) return undefined
   const used = `[${defined[1]}]`
