@@ -1,4 +1,11 @@
-import { type DetectionTypeSpec, type DetectorInstance, type Finding, type ScanStep, scanner } from '@sluice/core'
+import {
+  type DetectionTypeSpec,
+  type DetectorInstance,
+  type Finding,
+  type ScanStep,
+  type Segment,
+  scanner,
+} from '@sluice/core'
 import { type CompiledRule, compileLanes, compileRule, type Lane } from './compile.ts'
 import { compareRanked, isCovered, type Ranked } from './covered.ts'
 import type { PatternRule } from './rule.ts'
@@ -51,22 +58,31 @@ export function createPatternScan<Code extends string>(
       return advance(state, lanes, context, false)
     },
     end: (state) => advance(state, lanes, context, true),
-    whole: (_, text) => findAll(text, lanes),
+    whole: (segment, text) => findAll(segment, text, lanes),
   })
 }
 
 /** What `advance` finds in all of a text, at the price of its gates alone where they report nothing. */
-function findAll<Code extends string>(text: string, lanes: readonly Lane<Code>[]): readonly Finding<Code>[] {
+function findAll<Code extends string>(
+  segment: Segment,
+  text: string,
+  lanes: readonly Lane<Code>[],
+): readonly Finding<Code>[] {
   let state: ScanState<Code> | undefined
   let at = 0
   // One for all lanes: there are a dozen of them for each text.
-  const report = (anchor: number): void => {
+  const report = (anchor: number, key?: string): void => {
     const lane = lanes[at]
     if (lane === undefined) return
     state ??= startOf(text)
-    meet(state, lane, anchor, true)
+    meet(state, lane, anchor, true, key)
   }
-  for (; at < lanes.length; at++) lanes[at]?.gate.scan(text, 0, text.length, report)
+  for (; at < lanes.length; at++) {
+    const gate = lanes[at]?.gate
+    if (gate === undefined) continue
+    if ('whole' in gate) gate.whole(segment, text, report)
+    else gate.scan(text, 0, text.length, report)
+  }
   if (state === undefined) return none
   state.clearedTo = text.length
   return release(state)
@@ -101,7 +117,7 @@ function advance<Code extends string>(
   for (const [at, lane] of lanes.entries()) {
     const from = state.scanned[at] ?? 0
     const to = ended ? length : undecided(lane, state, from)
-    if (to > from) lane.gate.scan(tail, from - base, to - base, (anchor) => meet(state, lane, anchor, ended))
+    if (to > from) lane.gate.scan(tail, from - base, to - base, (anchor, key) => meet(state, lane, anchor, ended, key))
     state.scanned[at] = to
     cleared = Math.min(cleared, ended ? length : to - longestHead(lane, tail, to - base))
   }
@@ -134,8 +150,15 @@ function longestHead(lane: Lane<string>, tail: string, at: number): number {
 }
 
 /** A gate reports an anchor at `at` of the tail. */
-function meet<Code extends string>(state: ScanState<Code>, lane: Lane<Code>, at: number, ended: boolean): void {
-  const rules = lane.gate.key === undefined ? lane.rules : lane.byKey.get(lane.gate.key(state.tail, at))
+function meet<Code extends string>(
+  state: ScanState<Code>,
+  lane: Lane<Code>,
+  at: number,
+  ended: boolean,
+  reported?: string,
+): void {
+  const key = reported ?? lane.gate.key?.(state.tail, at)
+  const rules = key === undefined ? lane.rules : lane.byKey.get(key)
   if (rules === undefined) return
   for (const one of rules) {
     const start = one.begin(state.tail, at)
