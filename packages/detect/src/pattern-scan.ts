@@ -1,4 +1,5 @@
 import {
+  ContentLimit,
   type DetectionTypeSpec,
   type DetectorInstance,
   type Finding,
@@ -24,6 +25,8 @@ interface ScanState<Code extends string> {
   readonly ends: Map<CompiledRule<Code>, number>
   /** Decided, but something that starts earlier is not yet. */
   held: Ranked<Code>[]
+  /** The block of text in which candidates were last met, and how many, by lane: the same however the text is cut. */
+  readonly tried: Map<Lane<Code>, { block: number; candidates: number }>
   /** Reported, and might still cover what comes. */
   recent: Ranked<Code>[]
 }
@@ -36,12 +39,17 @@ interface Waiting {
   soughtTo: number
 }
 
+/** Of each so many units of text, so many candidates are tried in each lane: four for each unit. */
+const block = 16_384
+const mostCandidates = 4 * block
+
 /** No match of a rule's `stop` is longer. */
 const longestStop = 64
 
 /**
  * A detector in mode `scan` from rules. Its findings do not depend on how the text is cut, memory is bounded by the
- * longest rule, and the time is linear in the text: candidates × their bounded length.
+ * longest rule, and the time is linear in the text: candidates × their bounded length. Throws `ContentLimit` at text made to have no end of
+ * candidates.
  */
 export function createPatternScan<Code extends string>(
   rules: readonly PatternRule<Code>[],
@@ -97,6 +105,7 @@ function startOf<Code extends string>(text: string): ScanState<Code> {
     waiting: new Map(),
     ends: new Map(),
     held: [],
+    tried: new Map(),
     recent: [],
   }
 }
@@ -163,6 +172,7 @@ function meet<Code extends string>(
   for (const one of rules) {
     const start = one.begin(state.tail, at)
     if (start === -1) continue
+    count(state, lane, at)
     const queue = state.waiting.get(one)
     if (queue === undefined && (ended || at + one.rule.length <= state.tail.length)) decide(state, one, at, start)
     else {
@@ -174,6 +184,16 @@ function meet<Code extends string>(
         if (first.length > 0) state.waiting.set(one, first)
       }
     }
+  }
+}
+
+function count<Code extends string>(state: ScanState<Code>, lane: Lane<Code>, at: number): void {
+  const current = Math.floor((state.base + at) / block)
+  const tried = state.tried.get(lane)
+  if (tried?.block !== current) state.tried.set(lane, { block: current, candidates: 1 })
+  else {
+    tried.candidates++
+    if (tried.candidates > mostCandidates) throw new ContentLimit('more candidates than are tried')
   }
 }
 
