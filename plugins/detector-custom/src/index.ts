@@ -1,5 +1,6 @@
 import {
   type Closeable,
+  type DetectionTypeSpec,
   type DetectorDefinition,
   type DetectorInstance,
   defineDetector,
@@ -8,22 +9,24 @@ import {
   SluiceError,
   type TextSegment,
 } from '@sluice/core'
-import { createPatternScan, withViews } from '@sluice/detect'
+import { createPatternScan, joinScans, withViews } from '@sluice/detect'
+import { exactReach, exactScan } from './exact/exact-scan.ts'
 import { inspectPatterns } from './inspect-patterns.ts'
 import { type CustomOptions, customOptions } from './options.ts'
 import { customTypes } from './taxonomy.ts'
 import { wordRules } from './words.ts'
 
-export type { CustomEntry, CustomOptions, PatternEntry, WordsEntry } from './options.ts'
+export { exactValue } from './exact/exact-value.ts'
+export type { CustomEntry, CustomOptions, ExactEntry, PatternEntry, WordsEntry } from './options.ts'
 
-/** Finds the words and linear-time patterns named in the configuration. */
+/** Finds the words, linear-time patterns and hashed values named in the configuration. */
 const custom: DetectorDefinition<CustomOptions> = defineDetector<CustomOptions>({
   kind: 'detector',
   spec: 'v1',
   meta: {
     name: '@sluice/detector-custom',
     version: '0.1.0',
-    description: 'Finds the words and linear-time patterns named in the configuration',
+    description: 'Finds the words, linear-time patterns and hashed values named in the configuration',
   },
   options: customOptions,
   create(options, ctx) {
@@ -39,13 +42,14 @@ const custom: DetectorDefinition<CustomOptions> = defineDetector<CustomOptions>(
 export default custom
 
 /**
- * With words alone it scans, and streams are released as they come. A pattern of a user's has no bound that would let text
+ * With words and exact values alone it scans, and streams are released as they come. A pattern of a user's has no bound that would let text
  * be released before the segment is whole: with one pattern or more it inspects whole segments.
  */
 function createCustomDetector(options: CustomOptions): DetectorInstance & Closeable {
   const types = customTypes(options)
-  if (Object.keys(types).length === 0) throw new RangeError('give words or patterns: there is nothing to look for')
-  const words = withViews(createPatternScan(wordRules(options.words ?? []), types), viewReach)
+  if (Object.keys(types).length === 0)
+    throw new RangeError('give words, patterns or exact values: there is nothing to look for')
+  const words = withViews(scanOf(options, types), options.exact === undefined ? viewReach : exactReach)
   const { patterns = [] } = options
   if (patterns.length === 0) return words
   const { find, close } = inspectPatterns(patterns)
@@ -58,6 +62,11 @@ function createCustomDetector(options: CustomOptions): DetectorInstance & Closea
     },
     close,
   }
+}
+
+function scanOf({ words, exact }: CustomOptions, types: Readonly<Record<string, DetectionTypeSpec>>): DetectorInstance {
+  const ofWords = createPatternScan(wordRules(words ?? []), types)
+  return exact === undefined ? ofWords : joinScans([ofWords, exactScan(exact, types)], types)
 }
 
 /** Longer than any word. */

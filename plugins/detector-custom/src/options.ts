@@ -36,9 +36,18 @@ export interface PatternEntry extends CustomEntry {
   readonly flags?: string
 }
 
+/** Values that nobody can read in the configuration. */
+export interface ExactEntry extends CustomEntry {
+  /** What `sluice value-hash` prints for each value. */
+  readonly hashes: readonly string[]
+  /** The key they were made with: `${env:NAME}`. At least 16 characters. */
+  readonly key: string
+}
+
 export interface CustomOptions {
   readonly words?: readonly WordsEntry[]
   readonly patterns?: readonly PatternEntry[]
+  readonly exact?: readonly ExactEntry[]
 }
 
 const literals = <Value extends string>(values: readonly Value[]) =>
@@ -88,6 +97,19 @@ export const customOptions: OptionsSchema<CustomOptions> = Type.Unsafe<CustomOpt
             { additionalProperties: false },
           ),
           { maxItems: limits.entries },
+        ),
+      ),
+      exact: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              ...entry,
+              hashes: Type.Array(Type.String(), { minItems: 1, maxItems: limits.hashes }),
+              key: Type.String({ minLength: 16, maxLength: 1000 }),
+            },
+            { additionalProperties: false },
+          ),
+          { maxItems: limits.exact },
         ),
       ),
     },

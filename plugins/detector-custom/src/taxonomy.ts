@@ -26,6 +26,7 @@ export function customTypes(options: CustomOptions): Readonly<Record<string, Det
 export function* allEntries(options: CustomOptions): Generator<readonly [where: string, entry: CustomEntry]> {
   for (const [at, entry] of (options.words ?? []).entries()) yield [`words[${at}]`, entry]
   for (const [at, entry] of (options.patterns ?? []).entries()) yield [`patterns[${at}]`, entry]
+  for (const [at, entry] of (options.exact ?? []).entries()) yield [`exact[${at}]`, entry]
 }
 
 function specOf(entry: CustomEntry): DetectionTypeSpec {

@@ -12,6 +12,7 @@ import { errorText } from './output.ts'
 import { routes } from './routes.ts'
 import { scan } from './scan.ts'
 import { serve } from './serve.ts'
+import { valueHash } from './value-hash.ts'
 
 // The package's own manifest: of the sources and of what is published alike it stands two folders up.
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -125,6 +126,12 @@ function createProgram(context: CommandContext, exit: (code: number) => void): C
     .description("hash a provider credential from standard input, for an AppContext's `credentials`")
     .option(...config)
     .action(async (options) => exit(await credentialHash(options, context)))
+
+  program
+    .command('value-hash')
+    .description('hash values from standard input, one a line, for `exact` of @sluice/detector-custom')
+    .requiredOption('--key-env <name>', 'the variable of the environment that holds the key')
+    .action(async (options) => exit(await valueHash(options, context)))
 
   program
     .command('audit')
