@@ -17,13 +17,13 @@ export interface Row {
   readonly failed: readonly Outcome[]
 }
 
-export const valueOf = ({ unit, count, of }: Row): number =>
+export const figureOf = ({ unit, count, of }: Row): number =>
   of === 0 ? Number.NaN : unit === 'share' ? count / of : count / (of / 1e6)
 
 /** Undefined where there is no aim, or nothing to measure it on. */
 export function isMet(row: Row): boolean | undefined {
   if (row.aim === undefined || row.of === 0) return undefined
-  const value = valueOf(row)
+  const value = figureOf(row)
   return row.aim.is === 'at least' ? value >= row.aim.value : value <= row.aim.value
 }
 

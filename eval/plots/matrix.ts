@@ -1,11 +1,11 @@
-import { valueOf } from '../row.ts'
+import { figureOf } from '../row.ts'
 import type { TaskResult } from '../run-task.ts'
 
 /** Of what is found, by way of writing it, beside what peers find: for rows that are called after nothing but the way. */
 export function matrix({ ours, peers }: TaskResult): object {
   const ways = ours.rows.filter(({ name }) => !name.includes(':')).map(({ name }) => name)
   const values = [ours, ...peers].flatMap(({ by, rows }) =>
-    rows.filter(({ name }) => ways.includes(name)).map((row) => ({ by, way: row.name, share: valueOf(row) })),
+    rows.filter(({ name }) => ways.includes(name)).map((row) => ({ by, way: row.name, share: figureOf(row) })),
   )
   const encoding = {
     x: {

@@ -1,4 +1,4 @@
-import { valueOf } from '../row.ts'
+import { figureOf } from '../row.ts'
 import type { Answers, TaskResult } from '../run-task.ts'
 import { colours } from './render.ts'
 
@@ -39,5 +39,5 @@ function pointOf({ by, rows }: Answers): readonly object[] {
   const recalled =
     rows.find(({ name }) => name === 'all attacks: recall') ?? rows.find(({ name }) => name.endsWith('recall'))
   if (precision === undefined || recalled === undefined) return []
-  return [{ by, precision: valueOf(precision), recall: valueOf(recalled) }]
+  return [{ by, precision: figureOf(precision), recall: figureOf(recalled) }]
 }

@@ -3,7 +3,7 @@ import type { Corpora, Entry } from '../corpora.ts'
 import { hasFinding } from '../counting.ts'
 import { perturbations } from '../perturbations.ts'
 import { randomFrom, sampled } from '../random.ts'
-import { atLeast, falseAlarms, recall, valueOf } from '../row.ts'
+import { atLeast, falseAlarms, figureOf, recall } from '../row.ts'
 import { segments } from '../segments.ts'
 import type { Task } from '../task.ts'
 import { injectionCounting } from './injection.ts'
@@ -30,7 +30,7 @@ export const promptPerturbations: Task = {
     const before = recall(plain, of(plain), isFound)
     return [
       before,
-      ...Object.keys(perturbations).map((group) => recall(group, of(group), isFound, atLeast(valueOf(before) - 0.05))),
+      ...Object.keys(perturbations).map((group) => recall(group, of(group), isFound, atLeast(figureOf(before) - 0.05))),
       falseAlarms('ordinary prompts as they stand: false alarms', of(plain), isFound),
       falseAlarms(
         'ordinary prompts, perturbed in any way: false alarms',
