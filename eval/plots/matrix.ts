@@ -13,7 +13,7 @@ export function matrix({ ours, peers }: TaskResult): object {
       type: 'nominal',
       title: null,
       sort: [ours, ...peers].map(({ by }) => by),
-      axis: { orient: 'top', labelAngle: -20, domain: false, ticks: false },
+      axis: { orient: 'top', labelAngle: -20, labelLimit: 300, domain: false, ticks: false },
     },
     y: {
       field: 'way',
