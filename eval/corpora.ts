@@ -41,7 +41,7 @@ export function corporaIn(folder: string | undefined, heldOut: boolean): Corpora
       const file = fileOf(name)
       const entries = file === undefined ? ownCorpus(name) : linesOf(file)
       // Our own cases are so few that a half of them says nothing.
-      const chosen = heldOut && file !== undefined ? entries.filter(({ text }) => isHeldOut(text)) : entries
+      const chosen = heldOut && file !== undefined ? entries.filter(({ text }) => isHeldOut(name, text)) : entries
       read.set(name, chosen)
       return chosen
     },

@@ -8,14 +8,11 @@ export interface Counting {
   readonly prefixes: readonly string[]
   /** Default LOW. */
   readonly severity?: (typeof severities)[number]
-  /** Default 0. */
-  readonly confidence?: number
 }
 
 /** Whether a finding counts for the task. */
-export function counts(found: Found, { prefixes, severity = 'LOW', confidence = 0 }: Counting): boolean {
+export function counts(found: Found, { prefixes, severity = 'LOW' }: Counting): boolean {
   return (
-    found.confidence >= confidence &&
     severities.indexOf(found.severity) >= severities.indexOf(severity) &&
     prefixes.some((prefix) => found.type.startsWith(prefix))
   )
@@ -27,6 +24,5 @@ export function hasFinding(counting: Counting): Judge {
 
 /** The most confident finding that counts, 0 where there is none. */
 export function confidenceOf(counting: Counting): (outcome: Outcome) => number {
-  const any = { ...counting, confidence: 0 }
-  return ({ found }) => Math.max(0, ...found.filter((one) => counts(one, any)).map((one) => one.confidence))
+  return ({ found }) => Math.max(0, ...found.filter((one) => counts(one, counting)).map((one) => one.confidence))
 }

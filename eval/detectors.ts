@@ -17,7 +17,12 @@ export const listed: readonly Listed[] = [
   { name: 'tool-abuse' },
   { name: 'exfiltration' },
   { name: 'leakage' },
-  { name: 'flows' },
+  {
+    name: 'flows',
+    options: {
+      flows: [{ name: 'strangers-words-do-not-send', from: 'tool-result(*)', to: 'tool-call(send_*|http_*)' }],
+    },
+  },
   { name: 'content' },
   { name: 'source-code' },
   {

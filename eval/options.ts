@@ -23,7 +23,7 @@ const names: readonly string[] = [...tasks.map(({ id }) => id), 'latency']
 export const usage = `bun run eval [options]
   --only a,b         these tasks: ${names.join(', ')}
   --corpora DIR      default: ../shared/corpora, beside the repository; our own few cases where it is absent
-  --held-out         only the half of each corpus that rules were not written by (README.md says which)
+  --held-out         only the part of each corpus that was held out (README.md says which)
   --sample N         at most N cases of each group
   --misses N         list up to N cases that make each figure worse
   --no-peers         without what others find; --peer-seconds N for each of them and task (default 60)

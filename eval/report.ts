@@ -37,7 +37,7 @@ export function report(made: Report): string {
 }
 
 function partial({ heldOut, sample }: Report): string {
-  const half = heldOut ? ' Only the held-out half of each corpus.' : ''
+  const half = heldOut ? ' Only the held-out part of each corpus.' : ''
   return sample === undefined ? half : `${half} At most ${sample} cases of each group.`
 }
 
@@ -85,10 +85,12 @@ function section({ task, ours, peers }: TaskResult, { plots }: Report): string {
   rows.push(['cases', `${ours.cases}`, '', '', '', '', ...peers.map(({ cases }) => `${cases}`)])
   rows.push(['MB/s', speed(ours), '', '', '', '', ...peers.map(speed)])
   const plot = plots[task.id]
+  const failed = peers.filter((peer) => peer.failed).map(({ by, cases }) => `\`${by}\` failed after ${cases} cases.`)
   return [
     task.how,
     `Corpora: ${task.corpora.map((name) => `\`${name}\``).join(', ')}; detectors: ${detectorsOf(task)}.`,
     table(header, ['l', ...header.slice(1).map(() => 'r' as const)], rows),
+    ...failed,
     ...(plot === undefined ? [] : [image(task.title, plot)]),
   ].join('\n\n')
 }
@@ -132,8 +134,8 @@ function cost({ latencies, plots }: Report): string {
   ])
   const plot = plots['latency']
   return [
-    'Prompts cut from benign documentation and code, one inspection each, after as many to warm up. 100 KB are scanned in turns ' +
-      'of about 10 ms, between which others go: that waiting is in the figure.',
+    'Prompts cut from benign documentation and code, one inspection each, after all of them once or twice to warm up. Of fewer ' +
+      'than a hundred texts the p99 is the slowest. `leakage` and `flows` compare segments with each other, of which there is one here.',
     table(['', 'text', 'p50 ms', 'p99 ms', 'MB/s', 'texts'], ['l', 'r', 'r', 'r', 'r', 'r'], rows),
     ...(plot === undefined ? [] : [image('Milliseconds by detector', plot)]),
   ].join('\n\n')

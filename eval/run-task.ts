@@ -15,6 +15,8 @@ export interface Answers {
   readonly curve: readonly CurvePoint[]
   readonly cases: number
   readonly megabytesPerSecond: number
+  /** It ended by itself before it had answered all cases. */
+  readonly failed?: true
 }
 
 export interface TaskResult {

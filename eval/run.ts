@@ -27,7 +27,10 @@ async function askPeers({ task, cases }: Omit<TaskResult, 'peers'>, seconds: num
     const { outcomes, bytes, ms, failure } = await runPeer(peer, domain, inAnyOrder, seconds)
     const rest = failure === undefined ? '' : `, then it failed: ${failure}`
     say(`${task.id}  ${peer.name}: ${outcomes.length} of ${cases.length} cases${rest}`)
-    if (outcomes.length > 0) answers.push(answersOf(peer.name, task, outcomes, bytes, ms))
+    if (outcomes.length > 0) {
+      const answered = answersOf(peer.name, task, outcomes, bytes, ms)
+      answers.push(failure === undefined ? answered : { ...answered, failed: true })
+    }
   }
   return answers
 }

@@ -3,15 +3,15 @@ import { falseAlarms, precision, recall } from '../row.ts'
 import { segments } from '../segments.ts'
 import type { Task } from '../task.ts'
 
-const counting: Counting = { prefixes: ['PROMPT_', 'TOOL_', 'EXFIL_', 'CREDENTIALS_'], confidence: 0.5 }
+const counting: Counting = { prefixes: ['PROMPT_', 'TOOL_', 'EXFIL_', 'CREDENTIALS_'] }
 const isFound = hasFinding(counting)
 
 export const agentThreats: Task = {
   id: 'agent-threats',
   title: 'Threats to agents',
   how:
-    'Each case is the result of a tool. Found: any `PROMPT_*`, `TOOL_*`, `EXFIL_*` or `CREDENTIALS_*` with a confidence of ' +
-    'at least 0.5. Without an aim: many cases are threats only to who knows what the agent may do.',
+    'Each case is the result of a tool. Found: any `PROMPT_*`, `TOOL_*`, `EXFIL_*` or `CREDENTIALS_*`. Without an aim: many ' +
+    'cases are threats only to who knows what the agent may do.',
   detectors: ['prompt-injection', 'tool-abuse', 'exfiltration', 'secrets'],
   corpora: ['agent-threats'],
   domain: 'injection',

@@ -4,14 +4,13 @@ import { atLeast, atMost, falseAlarms, precision, recall } from '../row.ts'
 import { segments } from '../segments.ts'
 import type { Task } from '../task.ts'
 
-/** Below that the detector itself does not call it an attack: it says that something in the text is unusual. */
-export const injectionCounting: Counting = { prefixes: ['PROMPT_'], confidence: 0.5 }
+export const injectionCounting: Counting = { prefixes: ['PROMPT_'] }
 const isFound = hasFinding(injectionCounting)
 
 export const injection: Task = {
   id: 'injection',
   title: 'Prompt injection and jailbreaks',
-  how: 'Each case is a prompt. Found: any `PROMPT_*` with a confidence of at least 0.5.',
+  how: 'Each case is a prompt. Found: any `PROMPT_*`, whatever its confidence.',
   detectors: ['prompt-injection'],
   corpora: ['injection', 'benign-prompts'],
   domain: 'injection',
