@@ -11,7 +11,7 @@ const projects = ['packages', 'plugins', 'apps']
   .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
   .filter((folder) => existsSync(join(root, folder, 'tsconfig.json')))
 
-const types: readonly Step[] = [...projects, 'scripts', 'bench', 'fuzz'].map((folder) => ({
+const types: readonly Step[] = [...projects, 'scripts', 'bench', 'eval', 'fuzz'].map((folder) => ({
   name: `types ${folder}`,
   command: [...tool('tsc'), '-p', `${folder}/tsconfig.json`],
 }))

@@ -14,7 +14,11 @@ if (only.length === 0) {
   const checked = await run({ name: 'checks', command: [bun, 'scripts/check.ts'] }, true)
   if (!checked.ok) failed += 1
 }
-await suite('tests', only.length === 0 ? ['./packages', './plugins', './apps', './scripts', './fuzz'] : only, {})
+await suite(
+  'tests',
+  only.length === 0 ? ['./packages', './plugins', './apps', './scripts', './fuzz', './eval'] : only,
+  {},
+)
 if (only.length === 0) {
   await suite('black-box exchanges, served by Deno', ['./apps/gateway/test/exchanges'], {
     SLUICE_TEST_RUNTIME: 'deno',
