@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { DetectorInstance, TextSegment } from '@sluice/core'
-import pii from '../../../plugins/detector-pii/src/index.ts'
-import secrets from '../../../plugins/detector-secrets/src/index.ts'
+import type { DetectorInstance, TextSegment } from '../packages/core/src/index.ts'
+import pii from '../plugins/detector-pii/src/index.ts'
+import secrets from '../plugins/detector-secrets/src/index.ts'
 
 // MB/s of each detector alone and of all after one another on the same segments, on texts of this repository:
-// `bun --conditions=sluice-source packages/detect/bench/passes.ts`, best of 15 rounds.
+// `bun --conditions=sluice-source bench/passes.ts`, best of 15 rounds.
 
-const root = new URL('../../../', import.meta.url)
+const root = new URL('../', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 const folder = (path: string, end: string): string => {
   const names = readdirSync(new URL(path, root)).filter((name) => name.endsWith(end))
