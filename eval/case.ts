@@ -1,4 +1,4 @@
-import type { Segment, Severity } from '../packages/core/src/index.ts'
+import type { Said, Segment, Severity, ToolCall } from '../packages/core/src/index.ts'
 
 export interface Span {
   readonly type: string
@@ -16,6 +16,9 @@ export interface Case {
   /** What a row of the report is about: `jailbreak`, `base64`, `control`. */
   readonly group: string
   readonly segment: Segment
+  /** Of a call: as the model makes it, and what was said before it. */
+  readonly toolCalls?: readonly ToolCall[]
+  readonly before?: Said
   /** What stands where, in our own types, where the corpus says so. */
   readonly spans?: readonly Span[]
 }

@@ -20,7 +20,13 @@ export const listed: readonly Listed[] = [
   {
     name: 'flows',
     options: {
-      flows: [{ name: 'strangers-words-do-not-send', from: 'tool-result(*)', to: 'tool-call(send_*|http_*)' }],
+      flows: [
+        {
+          name: 'strangers-words-do-not-act',
+          from: 'tool-result(read_*|get_*|search_*|fetch_*|web_*|list_*)',
+          to: 'tool-call(send_*|http_*|share_*|transfer_*|create_*|update_*|delete_*|invite_*)',
+        },
+      ],
     },
   },
   { name: 'content' },

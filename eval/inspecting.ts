@@ -22,13 +22,14 @@ export function inspectorOf(detectors: readonly LoadedDetector[]): Inspector {
       clock: () => performance.now(),
       fingerprint: () => '',
       context: { exchange: 'ex_eval', app: 'ac_eval', operation: 'eval', signal: new AbortController().signal },
+      ...(one.before === undefined ? {} : { before: one.before }),
     }
     const segment: TextSegment = {
       ...one.segment,
       text: one.text,
       sources: [{ place: { pointer: '/text' }, start: 0 }],
     }
-    const inspection = inspect([segment], [], setup)
+    const inspection = inspect([segment], one.toolCalls ?? [], setup)
     return inspection instanceof Promise ? inspection.then(foundIn) : foundIn(inspection)
   }
 }

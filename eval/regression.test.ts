@@ -40,6 +40,7 @@ const bounds: Readonly<Record<string, Readonly<Record<string, readonly [number, 
     'ordinary images: false alarms': [0, 0],
     'ordinary links and sentences: false alarms': [0, 0],
   },
+  flows: { 'attack traces: stopped': [0.9, 1], 'benign traces: broken': [0, 0] },
   benign: {
     'secrets, code: findings per MB': [0, 0],
     'secrets, documentation: findings per MB': [0, 0],

@@ -3,6 +3,7 @@ import { agentThreats } from './tasks/agent-threats.ts'
 import { benign } from './tasks/benign.ts'
 import { secretEncodings } from './tasks/encodings.ts'
 import { exfiltration } from './tasks/exfiltration.ts'
+import { flows } from './tasks/flows.ts'
 import { indirect } from './tasks/indirect.ts'
 import { injection } from './tasks/injection.ts'
 import { paths } from './tasks/paths.ts'
@@ -26,5 +27,6 @@ export const tasks: readonly Task[] = [
   sql,
   paths,
   exfiltration,
+  flows,
   benign,
 ]
