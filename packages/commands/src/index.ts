@@ -1,0 +1,5 @@
+export { judgeAddresses } from './address/index.ts'
+export type { Deed, DeedClass } from './deed.ts'
+export { judgePaths } from './path/index.ts'
+export { judgeShell } from './shell/index.ts'
+export { judgeSql } from './sql/index.ts'
