@@ -1,4 +1,5 @@
 import type { DetectorInstance, Finding, ScanStep, Segment } from '@sluice/core'
+import { type ScanDetector, wholeOf } from '../whole-of.ts'
 import { disguises } from './disguises.ts'
 import { encodedRuns } from './encoded-runs.ts'
 import { hidesAnything } from './hides.ts'
@@ -9,8 +10,6 @@ import { findInViews } from './whole-views.ts'
 /** One disguise within another is undone so often. */
 const rounds = 3
 const order: readonly (readonly Undo[])[] = Array.from({ length: rounds }, () => [disguises, encodedRuns])
-
-type ScanDetector<Code extends string> = Extract<DetectorInstance<Code>, { mode: 'scan' }>
 
 interface ViewState<Code extends string> {
   raw: unknown
@@ -67,18 +66,12 @@ export function withViews<Code extends string>(inner: DetectorInstance<Code>, re
     push: (state, text) => step(own(state), scan.push(own(state).raw, text), text, false),
     end: (state) => step(own(state), scan.end(own(state).raw), '', true),
     whole(segment, text) {
-      const plain = wholeOf(segment, text)
+      const plain = wholeOf(scan, segment, text)
       if (!hidesAnything(text)) return plain
-      const held = findInViews(text, order, reach, (piece) => wholeOf(segment, piece))
+      const held = findInViews(text, order, reach, (piece) => wholeOf(scan, segment, piece))
       if (held.length === 0) return plain
       return release({ clearedTo: Number.POSITIVE_INFINITY, held: [...plain, ...held], recent: [] })
     },
-  }
-
-  function wholeOf(segment: Segment, text: string): readonly Finding<Code>[] {
-    if (scan.whole !== undefined) return scan.whole(segment, text)
-    const first = scan.push(scan.init(segment), text)
-    return [...first.findings, ...scan.end(first.state).findings]
   }
 }
 
