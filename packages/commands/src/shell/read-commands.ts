@@ -1,0 +1,150 @@
+import {
+  type Command,
+  forEachChild,
+  type ParsedScript,
+  parse,
+  type Redirection,
+  type SyntaxNode,
+  type Word,
+} from 'unbash'
+import type { ShellCommand } from './command.ts'
+import { isDisguised } from './disguise.ts'
+import { expandWord } from './expand-word.ts'
+import { unglob } from './glob-program.ts'
+import { isShell } from './programs.ts'
+import { Variables } from './variables.ts'
+import { baseName, unwrap } from './wrappers.ts'
+
+/** Commands in substitutions and in texts handed to shells are read this deep, and so many of them in all. */
+const deepest = 8
+const most = 4096
+/** Syntax may nest deeper than substitutions: lists in loops in functions. */
+const deepestSyntax = 64
+/** Each command of a pipeline looks at the others. */
+const longestPipeline = 64
+
+interface Reading {
+  readonly variables: Variables
+  readonly found: ShellCommand[]
+  /** Where text handed to a shell stands: its commands are placed there. */
+  readonly place: { readonly start: number; readonly end: number } | undefined
+  /** The pipeline that is being read. */
+  readonly pipeline: ShellCommand[] | undefined
+}
+
+/** The simple commands of a text, in order, those within others before them. Never throws. */
+export function readCommands(text: string): readonly ShellCommand[] {
+  const found: ShellCommand[] = []
+  try {
+    visit(parse(text), { variables: new Variables(), found, place: undefined, pipeline: undefined }, 0, 0)
+  } catch {
+    // What the parser cannot read is left to the patterns.
+  }
+  return found
+}
+
+function visit(node: SyntaxNode, reading: Reading, depth: number, syntax: number): void {
+  if (reading.found.length >= most || syntax > deepestSyntax) return
+  if (node.type === 'Script' && depth > deepest) return
+  if (node.type === 'Command') {
+    readCommand(node, reading, depth)
+    return
+  }
+  const inner = node.type === 'Pipeline' ? { ...reading, pipeline: [] } : reading
+  forEachChild(node, (child) => visit(child, inner, node.type === 'Script' ? depth + 1 : depth, syntax + 1))
+}
+
+function readCommand(node: Command, reading: Reading, depth: number): void {
+  const { variables } = reading
+  const assignments = node.prefix.flatMap((part) => {
+    if (part.type !== 'Assignment' || part.value.type !== 'Word') return []
+    const value = expandWord(part.value, variables).join(' ')
+    return [{ name: part.name, value: part.append ? (variables.get(part.name) ?? '') + value : value }]
+  })
+  if (node.name === undefined) for (const { name, value } of assignments) variables.set(name, value)
+
+  const substituted: ShellCommand[] = []
+  forEachChild(node, (child) =>
+    readSubstituted(child, { ...reading, found: substituted, pipeline: undefined }, depth, 0),
+  )
+  reading.found.push(...substituted.slice(0, most - reading.found.length))
+
+  const name = node.name && expandWord(node.name, variables)
+  const args = node.args.flatMap((arg) => {
+    if (arg.type === 'Word') return expandWord(arg, variables)
+    if (arg.value.type !== 'Word') return [arg.text]
+    const value = expandWord(arg.value, variables).join(' ')
+    variables.set(arg.name, value)
+    return [`${arg.name}=${value}`]
+  })
+  const written = [...(name ?? []), ...args]
+  const unwrapped = unwrap(written)
+  const [path = '', ...rest] = unwrapped.words
+  const plain = unglob(path)
+  const place = reading.place ?? { start: node.pos, end: Math.max(node.end, node.pos + 1) }
+  const command: Omit<ShellCommand, 'pipeline'> = {
+    program: baseName(plain),
+    path: plain,
+    args: rest.map(unglob),
+    line: rest.join(' '),
+    assignments,
+    ...redirected(node.redirects, variables),
+    wrappers: unwrapped.wrappers,
+    disguised: plain !== path || (node.name !== undefined && isDisguised(node.name.text, baseName(plain))),
+    substituted,
+    ...place,
+  }
+  const pipeline = reading.pipeline !== undefined && reading.pipeline.length < longestPipeline ? reading.pipeline : []
+  const whole = { ...command, pipeline }
+  pipeline.push(whole)
+  reading.found.push(whole)
+  const inner = textForShell(whole)
+  if (inner === undefined || depth >= deepest) return
+  try {
+    visit(parse(inner), { ...reading, place, pipeline: undefined }, depth + 1, 0)
+  } catch {
+    // As above.
+  }
+}
+
+/** The scripts in the words of a command, not the words themselves. */
+function readSubstituted(node: SyntaxNode, reading: Reading, depth: number, syntax: number): void {
+  if (depth >= deepest || syntax > deepestSyntax) return
+  if (node.type === 'Script') {
+    const place =
+      (node as ParsedScript).source === undefined
+        ? reading.place
+        : { start: node.pos, end: Math.max(node.end, node.pos + 1) }
+    visit(node, { ...reading, place, pipeline: undefined }, depth + 1, 0)
+    return
+  }
+  forEachChild(node, (child) => readSubstituted(child, reading, depth, syntax + 1))
+}
+
+function redirected(
+  redirects: readonly Redirection[],
+  variables: Variables,
+): Pick<ShellCommand, 'writes' | 'reads' | 'input'> {
+  const writes: string[] = []
+  const reads: string[] = []
+  let input = ''
+  const text = (word: Word | undefined): string => (word === undefined ? '' : expandWord(word, variables).join(' '))
+  for (const redirect of redirects) {
+    if (redirect.type === 'HereDoc') input += redirect.body.text
+    else if (redirect.type === 'HereString') input += text(redirect.target)
+    else if (redirect.operator.includes('>')) writes.push(text(redirect.target))
+    else reads.push(text(redirect.target))
+    if (redirect.type === 'Redirect' && redirect.operator === '<>') reads.push(text(redirect.target))
+  }
+  return { writes, reads, input }
+}
+
+/** What a command hands to a shell to run: `sh -c '…'`, `eval …`, `su -c …`, a here-document. */
+function textForShell({ program, args, input, wrappers }: ShellCommand): string | undefined {
+  if (wrappers.at(-1) === 'eval') return [program, ...args].join(' ')
+  if (!isShell(program) && program !== 'su' && program !== 'script' && program !== 'ssh') return undefined
+  const flag = args.findIndex((arg) => /^-[a-z]{0,6}c$/.test(arg))
+  if (flag !== -1 && program !== 'ssh') return args[flag + 1]
+  if (program === 'ssh') return undefined
+  return input === '' ? undefined : input
+}
