@@ -1,8 +1,8 @@
 import {
   type Command,
   forEachChild,
-  type ParsedScript,
   parse,
+  type Redirected,
   type Redirection,
   type SyntaxNode,
   type Word,
@@ -26,21 +26,37 @@ const longestPipeline = 64
 interface Reading {
   readonly variables: Variables
   readonly found: ShellCommand[]
+  /** UTF-16 units of the text before what is parsed. */
+  readonly base: number
   /** Where text handed to a shell stands: its commands are placed there. */
   readonly place: { readonly start: number; readonly end: number } | undefined
   /** The pipeline that is being read. */
   readonly pipeline: ShellCommand[] | undefined
 }
 
-/** The simple commands of a text, in order, those within others before them. Never throws. */
+/** The simple commands of a text, those within others before them. What is no shell as a whole is read line by line besides. */
 export function readCommands(text: string): readonly ShellCommand[] {
   const found: ShellCommand[] = []
-  try {
-    visit(parse(text), { variables: new Variables(), found, place: undefined, pipeline: undefined }, 0, 0)
-  } catch {
-    // What the parser cannot read is left to the patterns.
+  if (readScript(text, 0, found)) return found
+  for (const match of text.matchAll(/[^\n]+/g)) {
+    // As it is put behind something that was meant to end: `; id`, `| id`, `&& id`.
+    const begins = match[0].search(/[^\s;|&)"']/)
+    if (begins !== -1 && (begins > 0 || match[0].length < text.length)) {
+      readScript(match[0].slice(begins), match.index + begins, found)
+    }
   }
   return found
+}
+
+/** Whether it could be read without a doubt. */
+function readScript(text: string, base: number, found: ShellCommand[]): boolean {
+  try {
+    const script = parse(text)
+    visit(script, { variables: new Variables(), found, base, place: undefined, pipeline: undefined }, 0, 0)
+    return script.errors === undefined || script.errors.length === 0
+  } catch {
+    return false // Left to the patterns.
+  }
 }
 
 function visit(node: SyntaxNode, reading: Reading, depth: number, syntax: number): void {
@@ -50,6 +66,7 @@ function visit(node: SyntaxNode, reading: Reading, depth: number, syntax: number
     readCommand(node, reading, depth)
     return
   }
+  if (node.type === 'Redirected') readRedirected(node, reading)
   const inner = node.type === 'Pipeline' ? { ...reading, pipeline: [] } : reading
   forEachChild(node, (child) => visit(child, inner, node.type === 'Script' ? depth + 1 : depth, syntax + 1))
 }
@@ -70,27 +87,29 @@ function readCommand(node: Command, reading: Reading, depth: number): void {
   reading.found.push(...substituted.slice(0, most - reading.found.length))
 
   const name = node.name && expandWord(node.name, variables)
-  const args = node.args.flatMap((arg) => {
+  const given = node.args.flatMap((arg) => {
     if (arg.type === 'Word') return expandWord(arg, variables)
     if (arg.value.type !== 'Word') return [arg.text]
     const value = expandWord(arg.value, variables).join(' ')
     variables.set(arg.name, value)
     return [`${arg.name}=${value}`]
   })
-  const written = [...(name ?? []), ...args]
+  const written = [...(name ?? []), ...given]
   const unwrapped = unwrap(written)
-  const [path = '', ...rest] = unwrapped.words
+  const [path = '', ...words] = unwrapped.words
   const plain = unglob(path)
-  const place = reading.place ?? { start: node.pos, end: Math.max(node.end, node.pos + 1) }
+  const args = words.map(unglob)
+  const globs = plain !== path || args.some((arg, at) => arg !== words[at])
+  const place = reading.place ?? placeOf(node, reading)
   const command: Omit<ShellCommand, 'pipeline'> = {
     program: baseName(plain),
     path: plain,
-    args: rest.map(unglob),
-    line: rest.join(' '),
+    args,
+    line: args.join(' '),
     assignments,
     ...redirected(node.redirects, variables),
     wrappers: unwrapped.wrappers,
-    disguised: plain !== path || (node.name !== undefined && isDisguised(node.name.text, baseName(plain))),
+    disguised: globs || (node.name !== undefined && isDisguised(node.name.text, baseName(plain))),
     substituted,
     ...place,
   }
@@ -107,14 +126,35 @@ function readCommand(node: Command, reading: Reading, depth: number): void {
   }
 }
 
+/** What is redirected of a list or a loop is as a command without a program. */
+function readRedirected(node: Redirected, reading: Reading): void {
+  const pipeline: ShellCommand[] = []
+  const command: ShellCommand = {
+    program: '',
+    path: '',
+    args: [],
+    line: '',
+    assignments: [],
+    ...redirected(node.redirects, reading.variables),
+    wrappers: [],
+    disguised: false,
+    substituted: [],
+    pipeline,
+    ...(reading.place ?? placeOf(node, reading)),
+  }
+  pipeline.push(command)
+  reading.found.push(command)
+}
+
+function placeOf({ pos, end }: { readonly pos: number; readonly end: number }, { base }: Reading) {
+  return { start: base + pos, end: base + Math.max(end, pos + 1) }
+}
+
 /** The scripts in the words of a command, not the words themselves. */
 function readSubstituted(node: SyntaxNode, reading: Reading, depth: number, syntax: number): void {
   if (depth >= deepest || syntax > deepestSyntax) return
   if (node.type === 'Script') {
-    const place =
-      (node as ParsedScript).source === undefined
-        ? reading.place
-        : { start: node.pos, end: Math.max(node.end, node.pos + 1) }
+    const place = node.source === undefined ? reading.place : placeOf(node, reading)
     visit(node, { ...reading, place, pipeline: undefined }, depth + 1, 0)
     return
   }

@@ -54,6 +54,13 @@ export const textRules: readonly TextRule[] = [
       'm',
     ),
   ),
+  rule(
+    'shell.privilege-escalation',
+    'code-starts-shell',
+    'HIGH',
+    0.65,
+    /\b(?:system|execSync|exec[lv]?[pe]{0,2}|popen|spawn|passthru|shell_exec|getRuntime\(\)\.exec)\s?\(\s?["'](?:\/usr)?\/bin\/(?:ba|da|z)?sh\b/,
+  ),
   // PowerShell and cmd.exe.
   rule(
     'shell.obfuscation',
@@ -95,14 +102,14 @@ export const textRules: readonly TextRule[] = [
     'system-download',
     'HIGH',
     0.9,
-    /\bcertutil(?:\.exe)?\b[^\n]{0,64}[-/](?:urlcache|verifyctl|decode(?:hex)?)\b|\bbitsadmin(?:\.exe)?\b[^\n]{0,64}\/(?:transfer|addfile|create)|\b(?:desktopimgdownldr|esentutl|expand|extrac32|makecab|findstr|hh|ieexec|certreq|cmdl32|finger|print|replace|xcopy)(?:\.exe)?\b[^\n]{0,64}(?:https?:|\\\\[\w.-]{1,64}\\)/i,
+    /\bcertutil(?:\.exe)?\b[^\n]{0,64}[-/](?:urlcache|verifyctl|decode(?:hex)?)\b|\bbitsadmin(?:\.exe)?\b[^\n]{0,64}\/(?:transfer|addfile|create)|\b(?:desktopimgdownldr|esentutl|extrac32|makecab|ieexec|certreq|cmdl32|(?:expand|findstr|finger|print|replace|xcopy|hh)\.exe)(?:\.exe)?\b[^\n]{0,64}(?:https?:|\\\\[\w.-]{1,64}\\)/i,
   ),
   rule(
     'shell.remote-execution',
     'system-proxy',
     'HIGH',
     0.9,
-    /\b(?:mshta|rundll32|regsvr32|msiexec|wscript|cscript|cmstp|installutil|msbuild|regasm|regsvcs|odbcconf|pcalua|presentationhost|mavinject|xwizard|wmic|forfiles|hh|conhost|scriptrunner|syncappvpublishingserver|msxsl|infdefaultinstall|control|pubprn|winrm|dnscmd|ftp)(?:\.exe|\.vbs)?\b[^\n]{0,160}(?:https?:|javascript:|vbscript:|scrobj\.dll|\\\\[\w.-]{1,64}\\|process\s{1,4}call\s{1,4}create|url\.dll|shell32\.dll,|advpack\.dll|ieadvpack|setupapi\.dll|comsvcs\.dll|zipfldr\.dll|pcwutl\.dll|\/logfile=|\/s\s+\S{1,64}\.inf|\b(?:cmd|calc|powershell)(?:\.exe)?\b)/i,
+    /\b(?:mshta|rundll32|regsvr32|msiexec|wscript|cscript|cmstp|installutil|msbuild|regasm|regsvcs|odbcconf|pcalua|presentationhost|mavinject|xwizard|wmic|forfiles|hh|conhost|scriptrunner|syncappvpublishingserver|msxsl|infdefaultinstall|pubprn|winrm|dnscmd|control\.exe|ftp\.exe)(?:\.exe|\.vbs)?\b[^\n]{0,160}(?:https?:|javascript:|vbscript:|scrobj\.dll|\\\\[\w.-]{1,64}\\|process\s{1,4}call\s{1,4}create|url\.dll|shell32\.dll,|advpack\.dll|ieadvpack|setupapi\.dll|comsvcs\.dll|zipfldr\.dll|pcwutl\.dll|\/logfile=|\/s\s+\S{1,64}\.inf|\b(?:cmd|calc|powershell)(?:\.exe)?\b)/i,
   ),
   rule(
     'shell.privilege-escalation',

@@ -105,3 +105,14 @@ export const loadsLibrary: CommandRule = ({ assignments, line, program }) => {
     ? privilege('loads-library', 'HIGH', 0.7)
     : undefined
 }
+
+/** What only root may read is read, with whichever program, or the list of users. */
+export const readsSecret: CommandRule = ({ program, args, reads }) => {
+  const files = [...reads, ...args]
+  if (/^(?:chmod|chown|ls|ll|stat|echo|printf|auditctl|find|test)$/.test(program)) return undefined
+  if (files.some((file) => /\/etc\/(?:g?shadow-?|sudoers|master\.passwd)(?:$|[^\w.])/.test(file)))
+    return privilege('reads-secret', 'HIGH', 0.75)
+  return files.some((file) => /\/etc\/passwd(?:$|[^\w.-])/.test(file))
+    ? privilege('reads-users', 'MEDIUM', 0.5)
+    : undefined
+}

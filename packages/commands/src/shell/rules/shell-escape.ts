@@ -77,3 +77,15 @@ export const localCopy: CommandRule = ({ path, program }) => {
     ? shellEscape('local-copy', 0.7)
     : undefined
 }
+
+/** A terminal of its own that records nothing, and a service or a set of scripts that is a shell. */
+export const otherWaysToAShell: CommandRule = ({ program, args, line }) => {
+  if (program === 'script' && args.includes('/dev/null')) return shellEscape('terminal-of-its-own', 0.7)
+  if (
+    /^(?:service|run-parts|systemd-run)$/.test(program) &&
+    /(?:\.\.\/|\^)\S*(?:ba|da|z)?sh\b|\s-t\b.*sh\b/.test(` ${line}`)
+  ) {
+    return shellEscape('shell-as-service', 0.75)
+  }
+  return undefined
+}
