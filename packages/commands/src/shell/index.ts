@@ -6,7 +6,7 @@ import { readCommands } from './read-commands.ts'
 import { type Verdict, verdict } from './rule.ts'
 import { commandRules } from './rules/index.ts'
 import { textRules } from './text-rules.ts'
-import { speaksOfAttack } from './vocabulary.ts'
+import { attack, speaksOfAttack } from './vocabulary.ts'
 
 /** Longer texts are read in stretches of so many UTF-16 units, cut at a line's end where there is one. */
 const stretch = 4096
@@ -48,9 +48,10 @@ function judgePiece(piece: string, at: number, deeds: Deed[]): void {
     const unread = verdict('shell.obfuscation', 'more-than-is-read', 'MEDIUM', 0.3)
     deeds.push({ ...unread, start: at, end: at + piece.length, evidence: 'pattern' })
   }
+  const speaks = speaksOfAttack(piece)
   for (const command of commands) {
     for (const rule of commandRules) add(deeds, rule(command), command, at, 'parser')
-    add(deeds, speaksOfAttack(command), command, at, 'keyword')
+    if (speaks) add(deeds, attack(command), command, at, 'keyword')
     if (deeds.length > mostDeeds) return
   }
 }

@@ -120,7 +120,7 @@ function readCommand(node: Command, reading: Reading, depth: number): void {
     path: plain,
     args,
     line: args.join(' '),
-    assignments,
+    assignments: [...assignments, ...unwrapped.assignments],
     ...redirected(node.redirects, variables),
     wrappers: unwrapped.wrappers,
     disguised: globs || (node.name !== undefined && isDisguised(node.name.text, baseName(plain))),
@@ -194,8 +194,8 @@ function redirected(
 }
 
 /** What a command hands to a shell to run: `sh -c '…'`, `eval …`, `su -c …`, a here-document. */
-function textForShell({ program, args, input, wrappers }: ShellCommand): string | undefined {
-  if (wrappers.at(-1) === 'eval') return [program, ...args].join(' ')
+function textForShell({ program, path, args, input, wrappers }: ShellCommand): string | undefined {
+  if (wrappers.at(-1) === 'eval') return [path, ...args].join(' ')
   if (!isShell(program) && program !== 'su' && program !== 'script' && program !== 'ssh') return undefined
   const flag = args.findIndex((arg) => /^-[a-z]{0,6}c$/.test(arg))
   if (flag !== -1 && program !== 'ssh') return args[flag + 1]

@@ -5,7 +5,7 @@ const verb =
 
 const forms: readonly RegExp[] = [
   // A shell's path, where it is neither the head of a script nor the head of a longer path.
-  new RegExp(`(?<![\\w./!*-])(?<!#![ \\t]?)(?:(?:\\.\\./){1,8}|(?:/usr)?(?:/local)?/)bin/${shell}(?![\\w./-])`),
+  new RegExp(`(?<![\\w./!*])(?<!#![ \\t]?)(?:(?:\\.\\./){1,8}|(?:/usr)?(?:/local)?/)bin/${shell}(?![\\w./-])`),
   // `system("sh")`, `os.execute('/bin/sh')`, `exec "sh"`, `spawn /bin/sh`.
   new RegExp(`\\b(?:${verb})\\b[\\s({\\["'\`%q]{1,8}(?:${path}|${shell})(?![\\w./-])`),
   // `!sh`, `:!bash`, `\\! sh`; exec sh; reset; sh.

@@ -46,6 +46,13 @@ export const textRules: readonly TextRule[] = [
   ),
   rule(
     'shell.privilege-escalation',
+    'typed-shell',
+    'HIGH',
+    0.6,
+    /\n[ \t]{0,8}(?:\/usr)?\/bin\/(?:ba|da|z)?sh[ \t]{0,8}(?=\n|$)/,
+  ),
+  rule(
+    'shell.privilege-escalation',
     'typed-code',
     'HIGH',
     0.7,

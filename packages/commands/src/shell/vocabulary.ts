@@ -7,27 +7,25 @@ import { isSystemProgram } from './system-programs.ts'
 const words =
   /\b(?:[LR](?:HOST|PORT)S?|LFILE|RFILE|file_to_(?:read|write|get|send|save|upload|download|change|delete)|attacker[\w-]{0,16}\.(?:com|net|org|test|example|local|tld)|(?:evil|hacker|malicious)[\w-]{0,16}\.(?:com|net|org|io|tld))\b/
 
-/** What the command of a text that speaks so does, by the kind of its program. */
-export function speaksOfAttack(command: ShellCommand): Verdict | undefined {
-  const { program, path, args, assignments, writes, reads, input, line } = command
-  const values = assignments.map(({ name, value }) => `${name}=${value}`)
-  if (![line, ...values, ...writes, ...reads, input].some((text) => words.test(text))) return undefined
+export function speaksOfAttack(text: string): boolean {
+  return words.test(text)
+}
+
+/**
+ * What a command of a text that speaks so does, by the kind of its program. What opens connections is taken at the text's word:
+ * hosts and ports are variables set before. Others name the thing themselves.
+ */
+export function attack(command: ShellCommand): Verdict | undefined {
+  const { program, path, args, writes, reads, input, line } = command
   if (program === '' || program === 'export') return undefined
-  if (isSender(program) || isInterpreter(program)) {
-    return verdict(
-      isDownloader(program) && !/@|-T|--post|--upload|-F/.test(line) ? 'shell.download' : 'shell.exfiltration',
-      'attack-vocabulary',
-      'HIGH',
-      0.55,
-    )
+  if (isSender(program) || isInterpreter(program) || program === 'httpd') {
+    const fetches = isDownloader(program) && !/@|-T|--post|--upload|-F/.test(line)
+    return verdict(fetches ? 'shell.download' : 'shell.exfiltration', 'attack-vocabulary', 'HIGH', 0.55)
   }
+  if (![line, ...writes, ...reads, input].some((part) => words.test(part))) return undefined
   if (isElevated(command) || path.startsWith('./') || isSystemProgram(program)) {
-    return verdict(
-      'shell.privilege-escalation',
-      'attack-vocabulary',
-      args.length > 0 || reads.length > 0 ? 'HIGH' : 'MEDIUM',
-      0.5,
-    )
+    const severity = args.length > 0 || reads.length > 0 ? 'HIGH' : 'MEDIUM'
+    return verdict('shell.privilege-escalation', 'attack-vocabulary', severity, 0.5)
   }
   return undefined
 }

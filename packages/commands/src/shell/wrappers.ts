@@ -45,11 +45,18 @@ const wrappers: Readonly<Record<string, string>> = {
 const ownArgument: ReadonlySet<string> = new Set(['timeout', 'flock', 'taskset', 'setarch'])
 const options = Object.assign(Object.create(null) as Record<string, string | undefined>, wrappers)
 
-/** Takes off `sudo`, `env A=b`, `timeout 5`: what remains, and what was taken off. At most 8 of them. */
-export function unwrap(words: readonly string[]): {
+export interface Unwrapped {
+  /** What remains. */
   readonly words: readonly string[]
+  /** What was taken off. */
   readonly wrappers: readonly string[]
-} {
+  /** Variables set on the way: `sudo A=b`. */
+  readonly assignments: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** Takes off `sudo`, `env A=b`, `timeout 5`: at most 8 of them. */
+export function unwrap(words: readonly string[]): Unwrapped {
+  const assignments: { name: string; value: string }[] = []
   const taken: string[] = []
   let rest = words
   while (taken.length < 8) {
@@ -59,8 +66,11 @@ export function unwrap(words: readonly string[]): {
     let at = 1
     while (at < rest.length) {
       const word = rest[at] ?? ''
-      if (/^[A-Za-z_]\w*=/.test(word)) at += 1
-      else if (word === '--') {
+      const set = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(word)
+      if (set !== null) {
+        assignments.push({ name: set[1] ?? '', value: set[2] ?? '' })
+        at += 1
+      } else if (word === '--') {
         at += 1
         break
       } else if (word.startsWith('-')) at += word.length === 2 && valued.includes(word.slice(1)) ? 2 : 1
@@ -71,7 +81,7 @@ export function unwrap(words: readonly string[]): {
     taken.push(name)
     rest = rest.slice(at)
   }
-  return { words: rest, wrappers: taken }
+  return { words: rest, wrappers: taken, assignments }
 }
 
 /** `rm` of `/usr/bin/rm`, `\rm` and `C:\Tools\rm.exe`. */

@@ -94,9 +94,11 @@ export const sendsFile: CommandRule = (command) => {
       program === 'openssl'
         ? /s_client/.test(line)
         : program !== 'curl' || /(?:-d|-T|-F|--data\S*|--upload-file)[= ]?\s?@?-/.test(line)
-    if (connects) return sends('sends-what-is-read', 'HIGH', 0.75)
     if (from.some((each) => secret.test(each.line))) return sends('sends-secret', 'CRITICAL', 0.85)
+    if (connects) return sends('sends-what-is-read', 'HIGH', 0.75)
   }
+  if (/^(?:smbclient|ftp|lftp|sftp|ncftpput|tftp)$/.test(program) && /\bm?put\s/.test(`${line}\n${input}`))
+    return sends('puts-file', 'HIGH', 0.5)
   if (program === 'socat' && /\b(?:file|open):/i.test(line) && /tcp|udp|openssl/i.test(line))
     return sends('sends-file', 'HIGH', 0.8)
   if (
