@@ -376,13 +376,11 @@ function skipGroup(
 ): { readonly constant: boolean; readonly query: NonNullable<Operand['query']> } {
   let depth = open
   let constant = true
-  let select: Token | undefined
   const words: Token[] = []
   for (let token = tokens.peek(); token.type !== 'end'; token = tokens.peek()) {
     tokens.next()
     if (token.text === '(' && token.type === 'symbol') depth++
     else if (token.text === ')' && token.type === 'symbol' && --depth === 0) break
-    if (isWord(token, 'select')) select ??= token
     if (words.length < 8) words.push(token)
     if (token.type === 'name' || token.type === 'parameter') constant = false
     if (token.type === 'word' && tokens.peek().text !== '(' && !constantWords.has(token.text)) constant = false
