@@ -1,8 +1,9 @@
 import type { Deed } from '../deed.ts'
 import type { ShellCommand } from './command.ts'
 import { mayBeCommands } from './may-be-commands.ts'
+import { isDeep } from './nesting.ts'
 import { readCommands } from './read-commands.ts'
-import type { Verdict } from './rule.ts'
+import { type Verdict, verdict } from './rule.ts'
 import { commandRules } from './rules/index.ts'
 import { textRules } from './text-rules.ts'
 import { speaksOfAttack } from './vocabulary.ts'
@@ -42,7 +43,12 @@ function judgePiece(piece: string, at: number, deeds: Deed[]): void {
       if (deeds.length > mostDeeds) return
     }
   }
-  for (const command of readCommands(piece)) {
+  const { commands, complete } = readCommands(piece)
+  if (!complete || isDeep(piece)) {
+    const unread = verdict('shell.obfuscation', 'more-than-is-read', 'MEDIUM', 0.3)
+    deeds.push({ ...unread, start: at, end: at + piece.length, evidence: 'pattern' })
+  }
+  for (const command of commands) {
     for (const rule of commandRules) add(deeds, rule(command), command, at, 'parser')
     add(deeds, speaksOfAttack(command), command, at, 'keyword')
     if (deeds.length > mostDeeds) return

@@ -11,13 +11,15 @@ import type { ShellCommand } from './command.ts'
 import { isDisguised } from './disguise.ts'
 import { expandWord } from './expand-word.ts'
 import { unglob } from './glob-program.ts'
+import { mayBeCommand } from './may-be-commands.ts'
+import { isDeep } from './nesting.ts'
 import { isShell } from './programs.ts'
 import { Variables } from './variables.ts'
 import { baseName, unwrap } from './wrappers.ts'
 
 /** Commands in substitutions and in texts handed to shells are read this deep, and so many of them in all. */
 const deepest = 8
-const most = 4096
+const most = 512
 /** Syntax may nest deeper than substitutions: lists in loops in functions. */
 const deepestSyntax = 64
 /** Each command of a pipeline looks at the others. */
@@ -26,6 +28,8 @@ const longestPipeline = 64
 interface Reading {
   readonly variables: Variables
   readonly found: ShellCommand[]
+  /** How many commands may still be read. */
+  readonly budget: { left: number }
   /** UTF-16 units of the text before what is parsed. */
   readonly base: number
   /** Where text handed to a shell stands: its commands are placed there. */
@@ -34,25 +38,34 @@ interface Reading {
   readonly pipeline: ShellCommand[] | undefined
 }
 
+export interface Commands {
+  readonly commands: readonly ShellCommand[]
+  /** There were not more of them than are read. */
+  readonly complete: boolean
+}
+
 /** The simple commands of a text, those within others before them. What is no shell as a whole is read line by line besides. */
-export function readCommands(text: string): readonly ShellCommand[] {
+export function readCommands(text: string): Commands {
   const found: ShellCommand[] = []
-  if (readScript(text, 0, found)) return found
+  const budget = { left: most }
+  const done = () => ({ commands: found, complete: budget.left > 0 })
+  if (readScript(text, { found, budget, base: 0 })) return done()
   for (const match of text.matchAll(/[^\n]+/g)) {
     // As it is put behind something that was meant to end: `; id`, `| id`, `&& id`.
     const begins = match[0].search(/[^\s;|&)"']/)
-    if (begins !== -1 && (begins > 0 || match[0].length < text.length)) {
-      readScript(match[0].slice(begins), match.index + begins, found)
+    if (begins !== -1 && (begins > 0 || match[0].length < text.length) && mayBeCommand(match[0])) {
+      readScript(match[0].slice(begins), { found, budget, base: match.index + begins })
     }
   }
-  return found
+  return done()
 }
 
 /** Whether it could be read without a doubt. */
-function readScript(text: string, base: number, found: ShellCommand[]): boolean {
+function readScript(text: string, reading: Pick<Reading, 'found' | 'budget' | 'base'>): boolean {
+  if (isDeep(text)) return false
   try {
     const script = parse(text)
-    visit(script, { variables: new Variables(), found, base, place: undefined, pipeline: undefined }, 0, 0)
+    visit(script, { ...reading, variables: new Variables(), place: undefined, pipeline: undefined }, 0, 0)
     return script.errors === undefined || script.errors.length === 0
   } catch {
     return false // Left to the patterns.
@@ -60,7 +73,7 @@ function readScript(text: string, base: number, found: ShellCommand[]): boolean 
 }
 
 function visit(node: SyntaxNode, reading: Reading, depth: number, syntax: number): void {
-  if (reading.found.length >= most || syntax > deepestSyntax) return
+  if (reading.budget.left <= 0 || syntax > deepestSyntax) return
   if (node.type === 'Script' && depth > deepest) return
   if (node.type === 'Command') {
     readCommand(node, reading, depth)
@@ -72,6 +85,7 @@ function visit(node: SyntaxNode, reading: Reading, depth: number, syntax: number
 }
 
 function readCommand(node: Command, reading: Reading, depth: number): void {
+  reading.budget.left -= 1
   const { variables } = reading
   const assignments = node.prefix.flatMap((part) => {
     if (part.type !== 'Assignment' || part.value.type !== 'Word') return []
@@ -84,7 +98,7 @@ function readCommand(node: Command, reading: Reading, depth: number): void {
   forEachChild(node, (child) =>
     readSubstituted(child, { ...reading, found: substituted, pipeline: undefined }, depth, 0),
   )
-  reading.found.push(...substituted.slice(0, most - reading.found.length))
+  reading.found.push(...substituted)
 
   const name = node.name && expandWord(node.name, variables)
   const given = node.args.flatMap((arg) => {
@@ -152,7 +166,7 @@ function placeOf({ pos, end }: { readonly pos: number; readonly end: number }, {
 
 /** The scripts in the words of a command, not the words themselves. */
 function readSubstituted(node: SyntaxNode, reading: Reading, depth: number, syntax: number): void {
-  if (depth >= deepest || syntax > deepestSyntax) return
+  if (depth >= deepest || syntax > deepestSyntax || reading.budget.left <= 0) return
   if (node.type === 'Script') {
     const place = node.source === undefined ? reading.place : placeOf(node, reading)
     visit(node, { ...reading, place, pipeline: undefined }, depth + 1, 0)

@@ -151,7 +151,7 @@ export const textRules: readonly TextRule[] = [
     'jndi-lookup',
     'CRITICAL',
     0.9,
-    /\$\{(?:[^}\n]{0,64}\}?\{?)?j\S{0,64}n\S{0,64}d\S{0,64}i\S{0,32}:(?:ldaps?|rmi|dns|iiop|corba|nis|nds|http):?\//i,
+    /\{(?:[jndi]|\$\{[^{}\n]{1,24}[jndi]\}){4}:(?:ldaps?|rmi|dns|iiop|corba|nis|nds|https?):/i,
   ),
   rule(
     'shell.remote-execution',

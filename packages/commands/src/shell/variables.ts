@@ -1,4 +1,4 @@
-/** What is known of the variables of a text. Values are cut at 4,096 units so that they cannot double without end. */
+/** What is known of the variables of a text. Values are cut at 512 units so that they cannot double without end. */
 export class Variables {
   readonly #values = new Map<string, string>([
     ['IFS', ' '],
@@ -8,7 +8,7 @@ export class Variables {
   ])
 
   set(name: string, value: string): void {
-    if (this.#values.size < 512) this.#values.set(name, value.slice(0, 4096))
+    if (this.#values.size < 256) this.#values.set(name, value.slice(0, 512))
   }
 
   get(name: string): string | undefined {
