@@ -1,5 +1,5 @@
-export { judgeAddresses } from './address/index.ts'
+export { addressLiterals, judgeAddresses } from './address/index.ts'
 export type { Deed, DeedClass } from './deed.ts'
-export { judgePaths } from './path/index.ts'
+export { judgePaths, pathLiterals } from './path/index.ts'
 export { judgeShell } from './shell/index.ts'
-export { judgeSql } from './sql/index.ts'
+export { judgeSql, sqlLiterals } from './sql/index.ts'

@@ -1,0 +1,2 @@
+/** Lower case. Without one of them `judgeSql` finds nothing. */
+export const sqlLiterals: readonly string[] = ['drop']
