@@ -10,12 +10,12 @@ export function argumentsDeeds(text: string): readonly Deed[] {
   const deeds: Deed[] = []
   for (const match of text.matchAll(/"((?:[^"\\]|\\.){0,4096})"/gs)) {
     const inner = match[1] ?? ''
-    if (!inner.includes('\\')) {
+    const meant = inner.includes('\\') ? unescaped(match[0]) : inner
+    // What is no JSON after all is judged as it is written.
+    if (meant === undefined || meant === inner) {
       deeds.push(...placed(judgeAll(inner), match.index + 1))
       continue
     }
-    const meant = unescaped(match[0])
-    if (meant === undefined) continue
     const place = { start: match.index + 1, end: match.index + 1 + inner.length }
     deeds.push(...judgeAll(meant).map((deed) => ({ ...deed, ...place })))
   }

@@ -7,6 +7,7 @@ import {
   type SegmentKind,
 } from '@sluice/core'
 import { charSet, createWindowScan, joinScans, withViews } from '@sluice/detect'
+import { apart } from './apart.ts'
 import { argumentsDeeds } from './arguments-deeds.ts'
 import { type ToolAbuseOptions, toolAbuseOptions } from './options.ts'
 import { proseDeeds } from './prose-deeds.ts'
@@ -79,11 +80,14 @@ function reporter(
   const disabled = new Set(options.rules?.disable)
   const allowed = new Set(options.allow)
   return (text, deeds) => {
-    return deeds.flatMap(({ class: name, start, end, confidence, severity, rule, evidence }) => {
-      const type = typeOf[name]
-      if (!types.has(type) || disabled.has(rule) || isAllowed(text.slice(start, end), allowed)) return []
-      return [{ type, confidence, start, end, severity, data: { rule, evidence, class: name } }]
-    })
+    const findings = deeds.flatMap<Finding<ToolAbuseType>>(
+      ({ class: name, start, end, confidence, severity, rule, evidence }) => {
+        const type = typeOf[name]
+        if (!types.has(type) || disabled.has(rule) || isAllowed(text.slice(start, end), allowed)) return []
+        return [{ type, confidence, start, end, severity, data: { rule, evidence, class: name } }]
+      },
+    )
+    return apart(findings)
   }
 }
 

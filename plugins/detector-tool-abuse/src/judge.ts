@@ -12,10 +12,11 @@ export function placed(deeds: readonly Deed[], at: number): readonly Deed[] {
 
 const steps = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const
 
-/** The same, said of rather than done: each so many steps less grave, and none graver than `most`. */
-export function lessened(deeds: readonly Deed[], by: number, most: Deed['severity']): readonly Deed[] {
-  return deeds.map((deed) => {
+/** The same, said of rather than done: `by` steps less grave, none graver than `most`, and without what would be LOW. */
+export function lessened(deeds: readonly Deed[], most: Deed['severity'], by: number): readonly Deed[] {
+  return deeds.flatMap((deed) => {
     const step = Math.min(steps.indexOf(deed.severity) - by, steps.indexOf(most))
-    return { ...deed, severity: steps[Math.max(0, step)] ?? 'LOW' }
+    const severity = steps[step]
+    return severity === undefined || severity === 'LOW' ? [] : [{ ...deed, severity }]
   })
 }

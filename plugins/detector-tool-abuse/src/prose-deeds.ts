@@ -18,26 +18,28 @@ const statement = /^[ \t]{0,16}(?:DROP|DELETE|UPDATE|TRUNCATE|ALTER|GRANT|REVOKE
 
 /**
  * What a line of an answer, a tool's result or a question says could be done. Only what stands as a command is judged: after
- * a prompt, as a line of its own, or as inline code; it is less grave than the same in a tool's arguments, and what someone
- * only asks about is less so again.
+ * a prompt, as a line of its own, or as inline code. It is never CRITICAL here, what is told in passing is at most MEDIUM,
+ * what someone only asks about a step less; what would be LOW is everyday and not told.
  */
 export function proseDeeds(line: string, segment: Segment): readonly Deed[] {
   const asked = segment.kind === 'user' || segment.kind === 'instruction'
   const deeds: Deed[] = []
   const typed = prompt.exec(line)
-  const command = typed === null ? line : line.slice(typed[0].length)
+  const at = typed?.[0].length ?? 0
+  const command = line.slice(at)
+  const stated = (found: readonly Deed[]) => (asked ? lessened(found, 'MEDIUM', 1) : lessened(found, 'HIGH', 0))
   if ((typed !== null || bare.test(line)) && !words.test(withoutQuotes(command))) {
-    deeds.push(...placed(lessened(judgeShell(command), 1, asked ? 'MEDIUM' : 'HIGH'), typed?.[0].length ?? 0))
+    deeds.push(...placed(stated(judgeShell(command)), at))
   } else if (statement.test(line)) {
-    deeds.push(...lessened(judgeSql(line), 1, asked ? 'MEDIUM' : 'HIGH'))
+    deeds.push(...stated(judgeSql(line)))
   }
+  if (asked) return deeds
   if (line.includes('`')) {
     for (const match of line.matchAll(/(?<!`)`([^`\n]{4,512})`(?!`)/g)) {
-      const inner = lessened(judgeAll(match[1] ?? ''), 1, asked ? 'LOW' : 'MEDIUM')
-      deeds.push(...placed(inner, match.index + 1))
+      deeds.push(...placed(lessened(judgeAll(match[1] ?? ''), 'MEDIUM', 1), match.index + 1))
     }
   }
-  if (line.includes('://')) deeds.push(...lessened(judgeAddresses(line), 1, asked ? 'LOW' : 'MEDIUM'))
+  if (line.includes('://')) deeds.push(...lessened(judgeAddresses(line), 'MEDIUM', 1))
   return deeds
 }
 
