@@ -14,6 +14,9 @@ const bare =
 const words =
   /(?:^|\s)(?:is|are|was|were|the|an|will|would|you|your|please|does|what|which|why|how|this|that|because|should|cannot|can't|don't|means)(?=[\s,.?!]|$)/i
 
+/** Of inline code that are judged in one window. */
+const mostSpans = 12
+
 const statement = /^[ \t]{0,16}(?:DROP|DELETE|UPDATE|TRUNCATE|ALTER|GRANT|REVOKE|INSERT|SELECT|MERGE|EXEC)\s/
 
 /**
@@ -35,7 +38,7 @@ export function proseDeeds(line: string, segment: Segment): readonly Deed[] {
   }
   if (asked) return deeds
   if (line.includes('`')) {
-    for (const match of line.matchAll(/(?<!`)`([^`\n]{4,512})`(?!`)/g)) {
+    for (const match of line.matchAll(/(?<!`)`([^`\n]{4,512})`(?!`)/g).take(mostSpans)) {
       deeds.push(...placed(lessened(judgeAll(match[1] ?? ''), 'MEDIUM', 1), match.index + 1))
     }
   }

@@ -17,9 +17,11 @@ import { isShell } from './programs.ts'
 import { Variables } from './variables.ts'
 import { baseName, unwrap } from './wrappers.ts'
 
-/** Commands in substitutions and in texts handed to shells are read this deep, and so many of them in all. */
+/** Commands in substitutions and in texts handed to shells are read this deep. */
 const deepest = 8
-const most = 512
+/** Of a text so many commands are read, and more of a longer one: those that people write are longer. */
+const fewest = 32
+const unitsPerCommand = 16
 /** Syntax may nest deeper than substitutions: lists in loops in functions. */
 const deepestSyntax = 64
 /** Each command of a pipeline looks at the others. */
@@ -47,7 +49,7 @@ export interface Commands {
 /** The simple commands of a text, those within others before them. What is no shell as a whole is read line by line besides. */
 export function readCommands(text: string): Commands {
   const found: ShellCommand[] = []
-  const budget = { left: most }
+  const budget = { left: Math.max(fewest, text.length / unitsPerCommand) }
   const done = () => ({ commands: found, complete: budget.left > 0 })
   if (readScript(text, { found, budget, base: 0 })) return done()
   for (const match of text.matchAll(/[^\n]+/g)) {
