@@ -7,9 +7,9 @@ import { shapes } from './shapes.ts'
 import { splitKeywords } from './split-keywords.ts'
 import { heads, readStatement } from './statements.ts'
 
-/** Tokens of statements; what is beyond is judged by fewer of them. */
-const tokens = 10_000
-const shortTokens = 24
+/** Tokens of statements in full length; statements beyond are read so far only, and end there. */
+const tokens = 5_000
+const shortTokens = 32
 
 /** What the SQL in a text would do, and what in it looks injected. In order of start. */
 export function judgeSql(text: string): readonly Deed[] {

@@ -269,7 +269,10 @@ function readRest(tokens: Cursor, table: string): Reached | undefined {
       tokens.next()
       continue
     }
-    if (isWord(token, 'limit')) return { rule: '', weak: true, sure: 0.9 }
+    if (isWord(token, 'limit')) {
+      skipSome(tokens, 2)
+      return { rule: '', weak: true, sure: 0.9 }
+    }
     if (isWord(token, 'returning', 'order', 'output', 'option', 'partition'))
       return { rule: '', weak: joined, sure: 0.9 }
     if (isWord(token, 'as')) {
