@@ -49,17 +49,21 @@ export interface Commands {
 /** The simple commands of a text, those within others before them. What is no shell as a whole is read line by line besides. */
 export function readCommands(text: string): Commands {
   const found: ShellCommand[] = []
-  const budget = { left: Math.max(fewest, text.length / unitsPerCommand) }
-  const done = () => ({ commands: found, complete: budget.left > 0 })
-  if (readScript(text, { found, budget, base: 0 })) return done()
-  for (const match of text.matchAll(/[^\n]+/g)) {
+  const most = Math.max(fewest, text.length / unitsPerCommand)
+  const budget = { left: most }
+  const isRead = readScript(text, { found, budget, base: 0 })
+  const tooMany = budget.left <= 0
+  if (isRead && !tooMany) return { commands: found, complete: true }
+  // Short commands without number are put before one that is not to be read: then each piece is looked at for itself.
+  budget.left = most
+  for (const match of text.matchAll(tooMany ? /[^\n;&|]+/g : /[^\n]+/g)) {
     // As it is put behind something that was meant to end: `; id`, `| id`, `&& id`.
     const begins = match[0].search(/[^\s;|&)"']/)
     if (begins !== -1 && (begins > 0 || match[0].length < text.length) && mayBeCommand(match[0])) {
       readScript(match[0].slice(begins), { found, budget, base: match.index + begins })
     }
   }
-  return done()
+  return { commands: found, complete: !tooMany && budget.left > 0 }
 }
 
 /** Whether it could be read without a doubt. */
