@@ -3,6 +3,7 @@ import { judgeShell } from './index.ts'
 
 /** Ordinary programs put to uses that were not meant, one for a program: shells, connections, transfers, privileges. */
 const found: readonly string[] = [
+  'sudo find / -name x -exec bash -p \\;',
   'awk \'BEGIN {system("/bin/sh")}\'',
   'find . -exec /bin/sh \\; -quit',
   "vim -c ':!/bin/sh'",

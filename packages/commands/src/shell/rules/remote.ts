@@ -121,7 +121,7 @@ const secret =
 
 /** Code of an interpreter that fetches or sends with its libraries. */
 const fetches =
-  /\b(?:urllib|urlopen|urlretrieve|requests\.(?:get|post)|http\.client|httplib|ftplib|open-uri|URI\.open|Net::HTTP|LWP::|HTTP::Tiny|file_get_contents\s?\(\s?["']?(?:https?|ftp|\$)|fopen\(["']https?|curl_init|SimpleHTTPServer|http\.server|HTTPServer|WEBrick|fetch\(|http\.(?:get|request)|require\(["'](?:https?|net)["']\)|URL\()/
+  /\b(?:urllib|urlopen|urlretrieve|requests\.(?:get|post)|http\.client|httplib|ftplib|open-uri|URI\.open|Net::HTTP|LWP::|getstore|HTTP::Tiny|file_get_contents\s?\(\s?["']?(?:https?|ftp|\$)|fopen\(["']https?|curl_init|SimpleHTTPServer|http\.server|HTTPServer|WEBrick|fetch\(|http\.(?:get|request)|require\(["'](?:https?|net)["']\)|URL\()/
 export const codeTransfers: CommandRule = ({ program, args, input }) => {
   if (!isInterpreter(program)) return undefined
   const inline = args.some((arg) => /^-{1,2}(?:[a-zA-Z]*[cerR]|eval|exec|run|print)/.test(arg)) || input !== ''

@@ -54,6 +54,9 @@ const hooks =
 export const hookOption: CommandRule = ({ program, line, args }) => {
   if (program === 'ssh' && /ProxyCommand[= ]/.test(line) && !/ProxyCommand[= ](?:['"]?\s*)?[;|&]/.test(line))
     return undefined
+  // `find … -exec sh`: but `sh -c` runs what it is given, as many do.
+  if (/(?:^|\s)-(?:exec|ok)(?:dir)?\s+(?:\S{0,32}\/)?(?:ba|da|z|k)?sh(?!\s+-\w*c\b)/.test(line))
+    return shellEscape('hook-option', 0.8)
   if (program === 'sed' && args.some((arg) => /^(?:\d+|\$)?e(?:\s|$)|^\d+e\s+\S/.test(arg)))
     return shellEscape('hook-option', 0.7)
   if (/^(?:split)$/.test(program) && /--filter[= ]/.test(line) && startsShell(line))
