@@ -1,5 +1,5 @@
 /**
- * Arrows point one way: apps → plugins, core; plugins → core, detect; core → nothing here. Also: what is imported is
+ * Arrows point one way: apps → plugins, core; plugins → core, detect, commands; core, commands → nothing here. Also: what is imported is
  * declared, relative imports name their `.ts` file and stay in their package, and core knows no runtime.
  */
 import { readdirSync, readFileSync } from 'node:fs'
@@ -18,9 +18,10 @@ const rootManifest = manifestIn(root)
 /** What the sources of each kind of package may import of ours. Tests may import what is a devDependency besides. */
 const allowed: Readonly<Record<string, readonly string[] | 'declared'>> = {
   'packages/core': [],
+  'packages/commands': [],
   'packages/detect': ['@sluice/core'],
   'packages/testing': ['@sluice/core'],
-  plugins: ['@sluice/core', '@sluice/detect'],
+  plugins: ['@sluice/core', '@sluice/detect', '@sluice/commands'],
   apps: 'declared',
 }
 

@@ -8,6 +8,8 @@ export interface ToolFilterRulesOptions {
   readonly allow: readonly string[]
   /** Tools that can do one of these are denied. */
   readonly denyCapabilities: readonly Capability[]
+  /** Globs of what no call may do by its arguments: `shell.destructive`, `sql.*`, `network.metadata`. */
+  readonly denyCommands: readonly string[]
   /** Hosts of the only servers that tools of the provider's may reach out to. `*.` before one: all names below it. */
   readonly allowServers: readonly string[]
   /** Ids of the only connectors that tools of the provider's may use. */
@@ -25,6 +27,13 @@ export const optionsSchema: OptionsSchema<ToolFilterRulesOptions> = Type.Object(
       default: [],
       uniqueItems: true,
       description: 'Tools that can do one of these are denied.',
+    }),
+    denyCommands: Type.Array(Type.String({ pattern: '^[a-z*.-]+$', minLength: 1, maxLength: 64 }), {
+      default: [],
+      maxItems: 100,
+      uniqueItems: true,
+      description:
+        'Globs of what no call may do by its arguments, such as `shell.destructive`, `sql.*` or `network.metadata`.',
     }),
     allowServers: Type.Array(
       Type.String({ pattern: '^(\\*|(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*)(:[0-9]{1,5})?$', maxLength: 260 }),

@@ -9,6 +9,7 @@ const none: ToolFilterRulesOptions = {
   deny: [],
   allow: [],
   denyCapabilities: [],
+  denyCommands: [],
   allowServers: [],
   allowConnectors: [],
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { Value } from '@sinclair/typebox/value'
+import type { Json } from '@sluice/core'
 import { type SampleTool, testToolFilter } from '@sluice/testing'
 import definition, { type ToolFilterRulesOptions } from './index.ts'
 import { toolRules } from './tool-rules.ts'
@@ -8,6 +9,7 @@ const none: ToolFilterRulesOptions = {
   deny: [],
   allow: [],
   denyCapabilities: [],
+  denyCommands: [],
   allowServers: [],
   allowConnectors: [],
 }
@@ -60,6 +62,50 @@ testToolFilter(
   suite(both('send_email', byName), both('transfer_funds', byCapability), both('get_time', 'allow')),
   runner,
 )
+
+const byCommand = { deny: 'TOOL_COMMAND_DENIED' }
+const asked = (input: Json, verdict: 'abstain' | typeof byCommand) => ({
+  call: { name: 'x', input },
+  verdict,
+})
+testToolFilter(
+  'denyCommands',
+  create({ denyCommands: ['shell.destructive', 'sql.*', 'network.metadata', 'path.sensitive'] }),
+  {
+    call: [
+      asked({ query: 'DROP TABLE users' }, byCommand),
+      asked({ query: 'DELETE FROM users WHERE 1=1' }, byCommand),
+      asked({ query: 'DELETE FROM users WHERE id = 5' }, 'abstain'),
+      asked({ a: [{ url: 'http://2852039166/latest' }] }, byCommand),
+      asked({ url: 'https://example.com/latest' }, 'abstain'),
+      asked({ command: 'rm -rf /' }, byCommand),
+      asked({ argv: ['rm', '-rf', '/'] }, byCommand),
+      asked({ path: '..%2f..%2fetc%2fshadow' }, byCommand),
+      asked({ user: { $ne: null } }, byCommand),
+      asked({ query: 'ＤＲＯＰ ＴＡＢＬＥ users' }, byCommand),
+      asked({ text: 'x'.repeat(70_000) }, byCommand),
+      asked({ text: 'drop the table reservation' }, 'abstain'),
+    ],
+  },
+  runner,
+)
+
+test('arguments that are not JSON are judged as they stand', async () => {
+  const filter = create({ denyCommands: ['sql.*'] })()
+  const written = { ...call, input: undefined, inputText: 'DROP TABLE users;' }
+  expect((await filter.call?.(written, ctx('ex_1')))?.type).toBe('deny')
+})
+
+test('the reason names what the call would do and nothing of its arguments', async () => {
+  const filter = create({ denyCommands: ['sql.*'] })()
+  const input = { q: 'DROP TABLE secret_plans' }
+  const verdict = await filter.call?.({ ...call, input, inputText: JSON.stringify(input) }, ctx('ex_1'))
+  expect(verdict).toEqual({
+    type: 'deny',
+    code: 'TOOL_COMMAND_DENIED',
+    reason: 'The arguments hold something recognised as sql.destructive.',
+  })
+})
 
 const readOnlySql: SampleTool = { name: 'execute_sql', description: 'Runs a read-only SELECT.' }
 testToolFilter(

@@ -1,6 +1,7 @@
 import type { ToolFilterInstance, ToolVerdict } from '@sluice/core'
 import { LRUCache } from 'lru-cache'
 import type { Capability } from './capability.ts'
+import { commandRules } from './command-rules.ts'
 import { maxName, nameGlobs } from './name-globs.ts'
 import type { ToolFilterRulesOptions } from './options.ts'
 import { recognise } from './recognise.ts'
@@ -19,6 +20,7 @@ export function toolRules(options: ToolFilterRulesOptions): ToolFilterInstance {
       ? () => abstain
       : remembering((tool) => byCapability(tool, options.denyCapabilities))
   const reachOf = serverRules(options)
+  const commandOf = commandRules(options.denyCommands)
   // Tools that their name alone would deny and their definition did not, by exchange: their calls may pass.
   const cleared = new LRUCache<string, true>({ max: 20_000 })
 
@@ -52,9 +54,12 @@ export function toolRules(options: ToolFilterRulesOptions): ToolFilterInstance {
     },
     call(call, ctx) {
       const named = byName(call.name)
-      if (named.type === 'deny' || cleared.has(`${ctx.exchange} ${call.name}`)) return named
-      const able = judge(nameOnly(call.name))
-      return able.type === 'deny' ? able : named
+      if (named.type === 'deny') return named
+      if (!cleared.has(`${ctx.exchange} ${call.name}`)) {
+        const able = judge(nameOnly(call.name))
+        if (able.type === 'deny') return able
+      }
+      return byCommand(commandOf(call)) ?? named
     },
   }
 }
@@ -71,6 +76,15 @@ function byCapability(tool: Judged, denied: readonly Capability[]): ToolVerdict 
   }
   const found = denied.find((capability) => has.has(capability))
   return found === undefined ? abstain : deny('TOOL_CAPABILITY_DENIED', `The tool is recognised as ${found}.`)
+}
+
+function byCommand(command: ReturnType<ReturnType<typeof commandRules>>): ToolVerdict | undefined {
+  if (command === undefined) return undefined
+  const reason =
+    command === 'too-large'
+      ? 'The arguments are too large to tell what the call would do.'
+      : `The arguments hold something recognised as ${command}.`
+  return deny('TOOL_COMMAND_DENIED', reason)
 }
 
 function deny(code: string, reason: string): ToolVerdict {

@@ -1,0 +1,2 @@
+export { judgeAddresses } from './judge-addresses.ts'
+export { addressLiterals } from './literals.ts'

@@ -1,0 +1,5 @@
+export { addressLiterals, judgeAddresses } from './address/index.ts'
+export type { Deed, DeedClass } from './deed.ts'
+export { judgePaths, pathLiterals } from './path/index.ts'
+export { judgeShell } from './shell/index.ts'
+export { judgeSql, sqlLiterals } from './sql/index.ts'

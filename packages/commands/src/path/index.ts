@@ -1,0 +1,2 @@
+export { judgePaths } from './judge-paths.ts'
+export { pathLiterals } from './literals.ts'

@@ -1,0 +1,2 @@
+export { judgeSql } from './judge-sql.ts'
+export { sqlLiterals } from './literals.ts'
