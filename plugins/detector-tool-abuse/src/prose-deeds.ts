@@ -1,4 +1,4 @@
-import { type Deed, judgeAddresses, judgeShell, judgeSql } from '@sluice/commands'
+import { type Deed, judgeAddresses, judgeShell, judgeSql, mayBeCommand } from '@sluice/commands'
 import type { Segment } from '@sluice/core'
 import { judgeAll, lessened, placed } from './judge.ts'
 
@@ -13,6 +13,9 @@ const bare =
 /** Words that commands are not made of. */
 const words =
   /(?:^|\s)(?:is|are|was|were|the|an|will|would|you|your|please|does|what|which|why|how|this|that|because|should|cannot|can't|don't|means)(?=[\s,.?!]|$)/i
+
+/** A name alone does nothing, unless it is a path or hides a command. */
+const severalWords = /[\s/\\;|&${<>]/
 
 /** Of inline code that are judged in one window. */
 const mostSpans = 12
@@ -31,7 +34,7 @@ export function proseDeeds(line: string, segment: Segment): readonly Deed[] {
   const at = typed?.[0].length ?? 0
   const command = line.slice(at)
   const stated = (found: readonly Deed[]) => (asked ? lessened(found, 'MEDIUM', 1) : lessened(found, 'HIGH', 0))
-  if ((typed !== null || bare.test(line)) && !words.test(withoutQuotes(command))) {
+  if (mayBeCommand(command) && (typed !== null || bare.test(line)) && !words.test(withoutQuotes(command))) {
     deeds.push(...placed(stated(judgeShell(command)), at))
   } else if (statement.test(line)) {
     deeds.push(...stated(judgeSql(line)))
@@ -39,7 +42,8 @@ export function proseDeeds(line: string, segment: Segment): readonly Deed[] {
   if (asked) return deeds
   if (line.includes('`')) {
     for (const match of line.matchAll(/(?<!`)`([^`\n]{4,512})`(?!`)/g).take(mostSpans)) {
-      deeds.push(...placed(lessened(judgeAll(match[1] ?? ''), 'MEDIUM', 1), match.index + 1))
+      const code = match[1] ?? ''
+      if (severalWords.test(code)) deeds.push(...placed(lessened(judgeAll(code), 'MEDIUM', 1), match.index + 1))
     }
   }
   if (line.includes('://')) deeds.push(...lessened(judgeAddresses(line), 'MEDIUM', 1))

@@ -11,7 +11,7 @@ export function mayBeCommands(text: string): boolean {
   return operators.test(text) || mayBeCommand(text)
 }
 
-/** The same of a line that need not be of a shell: operators are in all languages. */
+/** The same of a line that need not be of a shell: operators are in all languages. A cheap question, asked of every line. */
 export function mayBeCommand(line: string): boolean {
   return disguises.test(line) || programs.test(line)
 }
