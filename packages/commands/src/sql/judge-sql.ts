@@ -5,7 +5,7 @@ import { literalSpans } from './literal-spans.ts'
 import { mask } from './mask.ts'
 import { shapes } from './shapes.ts'
 import { splitKeywords } from './split-keywords.ts'
-import { heads, readStatement } from './statements.ts'
+import { heads, readStatement } from './statements/index.ts'
 
 /** Tokens of statements in full length; statements beyond are read so far only, and end there. */
 const tokens = 5_000
