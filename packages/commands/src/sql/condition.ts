@@ -1,5 +1,5 @@
 import type { Cursor, Token } from './lex.ts'
-import { and, compare, not, type Operand, or, type Reach, truthOf } from './reach.ts'
+import { and, compare, keyLike, not, type Operand, or, type Reach, truthOf } from './reach.ts'
 import { isWord } from './statements/reading.ts'
 
 export interface Condition {
