@@ -1,7 +1,7 @@
 import type { Finding } from '@sluice/core'
 import { markedPlaces, placeOf } from './model/features.ts'
 import type { Reading } from './model/reading.ts'
-import { foldedText } from './prose/fold.ts'
+import { type Folded, foldedText } from './prose/fold.ts'
 import { commonWords, reversed, turned } from './prose/words.ts'
 import { type ProseRule, proseRules, type RawRule, rawRules } from './rules/index.ts'
 import type { InjectionType } from './types.ts'
@@ -9,13 +9,10 @@ import type { InjectionType } from './types.ts'
 /** The first three bits count words; the others say which rules are worth trying. */
 const counted = 3
 const bits = 32 - counted
-/** Scripts whose words are not parted by spaces. */
-const unspaced = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/
-
 /** Tries the rules, each only where one of its words stands. */
 export class Matcher {
   /** For `featuresOf`. */
-  readonly marked: Uint32Array = new Uint32Array(markedPlaces)
+  readonly marked: Int32Array = new Int32Array(markedPlaces)
   private readonly prose: readonly { readonly rule: ProseRule; readonly bit: number }[]
   private readonly raw: readonly { readonly rule: RawRule; readonly literals: readonly string[] }[]
 
@@ -30,7 +27,7 @@ export class Matcher {
       .filter(({ name }) => !disabled.has(name))
       .map((rule, at) => ({ rule, bit: 1 << (counted + (at % bits)) }))
     for (const { rule, bit } of this.prose) {
-      for (const words of rule.words ?? []) for (const word of words.split(' ')) this.mark(word, bit)
+      for (const word of rule.words ?? []) this.mark(word, bit)
     }
     this.raw = rawRules
       .filter(({ name }) => !disabled.has(name))
@@ -39,7 +36,7 @@ export class Matcher {
 
   /** What the rules find in a text that `reading` has just read. */
   find(text: string, reading: Reading, external: boolean): Finding<InjectionType>[] {
-    return [...this.inRaw(text), ...this.inProse(text, reading, external)]
+    return [...this.inRaw(text), ...this.inProse(reading, external)]
   }
 
   private *inRaw(text: string): Generator<Finding<InjectionType>> {
@@ -55,25 +52,41 @@ export class Matcher {
     }
   }
 
-  private *inProse(text: string, reading: Reading, external: boolean): Generator<Finding<InjectionType>> {
-    const { marks } = reading.features
-    const { offsets } = reading.folded
-    let folded: string | undefined
-    for (const { rule, bit } of this.prose) {
-      if (rule.external === true && !external) continue
-      if (rule.words === undefined ? !unspaced.test(text) : (marks & bit) === 0) continue
-      folded ??= foldedText(reading.folded)
-      for (const match of folded.matchAll(rule.pattern)) {
-        const end = match.index + match[0].length
-        yield found(rule, offsets[match.index] ?? 0, (offsets[end - 1] ?? 0) + 1)
+  private *inProse({ features, folded }: Reading, external: boolean): Generator<Finding<InjectionType>> {
+    const { anchors, anchorBits, anchored } = features
+    if (features.shape.unspaced) yield* this.inUnspaced(foldedText(folded), folded)
+    if (anchored === 0) return
+    const all = foldedText(folded)
+    const ends = new Map<ProseRule, number>()
+    for (let anchor = 0; anchor < anchored; anchor++) {
+      const at = anchors[anchor] as number // There are so many.
+      const bits = anchorBits[anchor] as number
+      for (const { rule, bit } of this.prose) {
+        if ((bits & bit) === 0 || (rule.external === true && !external) || at < (ends.get(rule) ?? 0)) continue
+        rule.pattern.lastIndex = at
+        const match = rule.pattern.exec(all)
+        if (match === null) continue
+        ends.set(rule, at + match[0].length)
+        yield foundAt(rule, at, match[0].length, folded)
       }
+    }
+  }
+
+  private *inUnspaced(all: string, folded: Folded): Generator<Finding<InjectionType>> {
+    for (const { rule } of this.prose) {
+      if (rule.words !== undefined) continue
+      for (const match of all.matchAll(rule.pattern)) yield foundAt(rule, match.index, match[0].length, folded)
     }
   }
 
   private mark(word: string, bit: number): void {
     const place = placeOf(word)
-    this.marked[place] = ((this.marked[place] ?? 0) | bit) >>> 0
+    this.marked[place] = (this.marked[place] ?? 0) | bit
   }
+}
+
+function foundAt(rule: ProseRule, at: number, units: number, { offsets }: Folded): Finding<InjectionType> {
+  return found(rule, offsets[at] ?? 0, (offsets[at + units - 1] ?? 0) + 1)
 }
 
 function found(rule: ProseRule | RawRule, start: number, end: number): Finding<InjectionType> {

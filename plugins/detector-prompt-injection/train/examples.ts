@@ -2,6 +2,7 @@ import { type Case, groupOf, hashOf, isHeldOut, randomFrom, readCorpus } from '.
 import { attackKinds, attacks } from './grammar/attacks.ts'
 import { benign, benignKinds } from './grammar/benign.ts'
 import { expand, type Grammar } from './grammar/expand.ts'
+import { perturbations } from './perturb.ts'
 
 export interface Example {
   readonly text: string
@@ -75,9 +76,36 @@ export function generated(
       const text = styled(expand(grammar, kind, random), random)
       if (seen.has(text) || text.length < 2) continue
       seen.add(text)
-      made.push({ text, label, weight: 0.5, set: `own ${kind}`, heldOut: hashOf(groupOf(text)) % 5 === 0 })
+      made.push({
+        text,
+        label,
+        weight: label === 1 ? 0.8 : 0.6,
+        set: `own ${kind}`,
+        heldOut: hashOf(groupOf(text)) % 5 === 0,
+      })
     }
     return made
+  })
+}
+
+/**
+ * Copies with slips of the pen; and of what is no attack, copies in disguises, as the text stands before they are undone:
+ * that a text is disguised makes it none.
+ */
+export function varied(examples: readonly Example[], seed: number): readonly Example[] {
+  const random = randomFrom(seed)
+  const { typos, ...disguises } = perturbations
+  const others = Object.values(disguises)
+  return examples.flatMap((one) => {
+    const copies: Example[] = []
+    if (one.text.length > 600) return copies
+    if (typos !== undefined && random() < 0.3)
+      copies.push({ ...one, text: typos(one.text, random), weight: one.weight * 0.6 })
+    if (one.label === 0 && random() < 0.15) {
+      const disguise = others[Math.floor(random() * others.length)]
+      if (disguise !== undefined) copies.push({ ...one, text: disguise(one.text, random), weight: 0.4 })
+    }
+    return copies
   })
 }
 

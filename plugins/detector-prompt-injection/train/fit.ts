@@ -9,7 +9,7 @@ import { type Row, trainLogistic } from './logistic.ts'
 
 /** Units of a text that are learnt from. */
 const longest = 1024
-const unmarked = new Uint32Array(8192)
+const unmarked = new Int32Array(8192)
 const folded = foldRoom(longest)
 const features = featureRoom(longest)
 

@@ -35,7 +35,7 @@ export function readRequests(): readonly Example[] {
 
 const folded = foldRoom(65_536)
 const features = featureRoom(65_536)
-const unmarked = new Uint32Array(8192)
+const unmarked = new Int32Array(8192)
 
 /** The sentences of a text, as the detector parts them: four words and more. */
 export function sentencesOf(text: string): readonly string[] {

@@ -2,17 +2,21 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LinearTable } from '../src/model/linear.ts'
 import { pack } from '../src/model/pack.ts'
-import { readExamples } from './examples.ts'
+import { readExamples, varied } from './examples.ts'
 import { fit } from './fit.ts'
 import { readRequests } from './requests.ts'
 
 /** Everything that is drawn at random is drawn from these: the same corpora give the same weights. */
-const seeds = { attacks: 7, requests: 9 }
+const seeds = { attacks: 7, requests: 9, varied: 13 }
 
-const attack = fit(
-  readExamples().filter(({ heldOut }) => !heldOut),
-  { bits: 19, rounds: 6, l1: 0.02, seed: seeds.attacks, mined: true },
-)
+const examples = readExamples().filter(({ heldOut }) => !heldOut)
+const attack = fit([...examples, ...varied(examples, seeds.varied)], {
+  bits: 19,
+  rounds: 6,
+  l1: 0.02,
+  seed: seeds.attacks,
+  mined: true,
+})
 const request = fit(
   readRequests().filter(({ heldOut }) => !heldOut),
   { bits: 18, rounds: 6, l1: 0.02, seed: seeds.requests, mined: false },

@@ -23,7 +23,7 @@ export class Reading {
   }
 
   /** `marked`: see `featuresOf`. */
-  read(text: string, marked: Uint32Array): void {
+  read(text: string, marked: Int32Array): void {
     featuresOf(fold(text, this.folded), this.features, marked)
   }
 

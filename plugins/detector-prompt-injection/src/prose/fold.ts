@@ -51,14 +51,11 @@ export function fold(text: string, room: Folded): Folded {
 }
 
 export function foldedText({ units, length }: Folded): string {
-  let text = ''
-  for (let at = 0; at < length; at += chunk)
-    text += String.fromCharCode(...units.subarray(at, Math.min(length, at + chunk)))
-  return text
+  return decoder.decode(units.subarray(0, length))
 }
 
-/** Units that one call can take as arguments. */
-const chunk = 4096
+/** Of the units of this machine, which are little-endian wherever the gateway runs. */
+const decoder = new TextDecoder('utf-16le', { ignoreBOM: true })
 
 function learn(unit: number): number {
   const folded = foldOf(unit)

@@ -2,7 +2,7 @@ import { any, type ProseRule, phrase } from './prose-rule.ts'
 import { harmless, tell } from './vocabulary.ts'
 
 const type = 'PROMPT_EXTRACTION'
-const words: readonly string[] = [...tell, 'tell', 'give', 'send']
+const words: readonly string[] = [...tell, 'tell', 'give', 'send', 'say']
 const hidden = any([
   'system',
   'initial',
@@ -77,7 +77,7 @@ export const extractionRules: readonly ProseRule[] = [
     name: 'what-were-you-told',
     type,
     confidence: 0.7,
-    words: ['told', 'instructed', 'given', 'programmed'],
+    words: ['what'],
     pattern: phrase(
       'what (?:were|have|are)(?: the)?(?: [a-z]{1,12}){0,2} you(?: been)? (?:told|instructed|given|programmed)(?: [a-z]{1,12}){0,4} (?:before|above|prior|developer|developers|system|not to|beginning|initially|instructions|prompt|creator)',
     ),
@@ -113,15 +113,26 @@ export const extractionRules: readonly ProseRule[] = [
     type,
     confidence: 0.85,
     words: [
-      'prompt',
-      'systemprompt',
-      'sistema',
-      'systeme',
-      'instrucciones',
-      'instructions',
-      'anweisungen',
-      'instrucoes',
-      'istruzioni',
+      'muestra',
+      'muestrame',
+      'revela',
+      'imprime',
+      'repite',
+      'dime',
+      'affiche',
+      'montre',
+      'revele',
+      'repete',
+      'donne',
+      'zeige',
+      'verrate',
+      'wiederhole',
+      'gib',
+      'mostre',
+      'mostra',
+      'rivela',
+      'ripeti',
+      'exiba',
     ],
     pattern: phrase(
       '(?:muestra|muestrame|revela|imprime|repite|dime|affiche|montre|revele|repete|donne moi|zeige|verrate|wiederhole|gib|mostre|mostra|rivela|ripeti|exiba)(?: [a-z]{1,12}){0,3} (?:tu prompt|tus instrucciones|prompt del sistema|prompt systeme|tes instructions|vos instructions|systemprompt|deine anweisungen|seu prompt|suas instrucoes|tuo prompt|tue istruzioni|prompt do sistema|prompt di sistema)',

@@ -9,9 +9,9 @@ export interface ProseRule {
   /** 0 to 1. */
   readonly confidence: number
   readonly severity?: Severity
-  /** Tried only on texts with one of these words; absent: on texts with units of scripts that do without spaces. */
+  /** The words a match begins with: it is tried where one stands. Absent: in texts of scripts that do without spaces. */
   readonly words?: readonly string[]
-  /** Every quantifier in it is bounded. */
+  /** Every quantifier in it is bounded. Sticky, where there are `words`. */
   readonly pattern: RegExp
   /** Only in text from outside: a tool's result, a document. */
   readonly external?: true
@@ -22,11 +22,13 @@ export interface ProseRule {
  * between.
  */
 export function phrase(source: string): RegExp {
-  const spaced = source.replaceAll('~', `(?:${gap}[\\p{L}\\p{N}]{1,20}){0,4}${gap}`).replaceAll(' ', gap)
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${spaced})(?![\\p{L}\\p{N}])`, 'gu')
+  const spaced = source.replaceAll('~', `(?:${gap}[${inWord}]{1,20}){0,4}${gap}`).replaceAll(' ', gap)
+  return new RegExp(`(?:${spaced})(?![${inWord}])`, 'y')
 }
 
-const gap = '[^\\p{L}\\p{N}.!?;]{1,4}'
+/** Of folded text, which has no pairs of surrogates. Without the flag `u`: it halves the speed. */
+const inWord = 'a-z0-9\\u0080-\\uffff'
+const gap = `[^.!?;${inWord}]{1,4}`
 
 /** Alternatives, for use in a `phrase`. */
 export function any(words: readonly string[]): string {
