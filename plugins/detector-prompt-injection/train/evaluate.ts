@@ -92,6 +92,7 @@ for (const [name, carriers] of Object.entries(carriersOf())) {
   }
 }
 
+if (process.argv[3] === 'short') process.exit(0)
 console.log('\n## Perturbed: what is found of it, and the loss in points\n')
 const attacks = {
   'in the wild': (sets.get('in-the-wild') ?? []).slice(0, 100),

@@ -26,8 +26,8 @@ export function readRequests(): readonly Example[] {
     ),
     ...generated(indirect, requestKinds, 1, 21),
     ...generated(attacks, { override: 150, extraction: 200, agent: 400, hijack: 100 }, 1, 22),
-    ...readCorpus('benign-docs').flatMap(({ id, text }) => told(id, text, 'docs', 0.7, 40)),
-    ...readCorpus('benign-code').flatMap(({ id, text }) => told(id, text, 'code', 0.4, 15)),
+    ...readCorpus('benign-docs').flatMap(({ id, text }) => told(id, text, 'docs', 0.7, 100)),
+    ...readCorpus('benign-code').flatMap(({ id, text }) => told(id, text, 'code', 0.4, 30)),
     ...readCorpus('pii-spans').flatMap(({ id, text }) => told(id, text, 'chat', 0.4, 100)),
     ...generated(indirect, textKinds, 0, 23),
   ]

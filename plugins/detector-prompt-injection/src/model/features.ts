@@ -29,6 +29,8 @@ export interface Shape {
   readonly counts: Int32Array
   /** Something of a script whose words are not parted by spaces. */
   unspaced: boolean
+  /** Units of the longest word. */
+  longest: number
   /** Words of one unit. */
   singles: number
   /** Words of letters and digits. */
@@ -51,7 +53,7 @@ export function featureRoom(capacity: number): Features {
     anchors: new Int32Array(capacity + 2),
     anchorBits: new Int32Array(capacity + 2),
     anchored: 0,
-    shape: { words: 0, counts: new Int32Array(3), singles: 0, mixed: 0, inner: 0, unspaced: false },
+    shape: { words: 0, counts: new Int32Array(3), singles: 0, mixed: 0, inner: 0, unspaced: false, longest: 0 },
   }
 }
 
@@ -111,6 +113,7 @@ export function featuresOf({ units, length }: Folded, room: Features, marked: In
   let words = 0
   let singles = 0
   let unspaced = false
+  let longest = 0
   let mixed = 0
   let inner = 0
   let before = sentenceStart
@@ -163,6 +166,7 @@ export function featuresOf({ units, length }: Folded, room: Features, marked: In
         }
       }
       words++
+      if (at - first > longest) longest = at - first
       if (at === first + 1) singles++
       if (digits > 0 && digits < at - first) mixed++
       hashes[count++] = hash
@@ -199,6 +203,7 @@ export function featuresOf({ units, length }: Folded, room: Features, marked: In
   room.anchored = anchored
   shape.words = words
   shape.singles = singles
+  shape.longest = longest
   shape.unspaced = unspaced
   shape.mixed = mixed
   shape.inner = inner

@@ -1,10 +1,11 @@
 import type { Reading, TokenSpan } from './reading.ts'
-import { spanPenalty } from './thresholds.ts'
+import { scrapPenalty, spanPenalty } from './thresholds.ts'
 
 /** Folded units of the stretches that are scored, beginning at each sentence. An attack fills one of them, more or less. */
 const lengths = [0, 280, 900] as const
 /** Shorter sentences say too little on their own. */
 const fewestTokens = 4
+const fewTokens = 9
 
 /**
  * The stretch of a text that says most for the table weighed last: all of it, or of a longer text a sentence or a few.
@@ -25,7 +26,7 @@ export function likeliestSpan(reading: Reading): { readonly span: TokenSpan; rea
       while (last + 1 < sentences && reading.unitsOf({ from, to: sentenceTokens[last + 1] ?? 0 }) <= length) last++
       const to = sentenceTokens[last] ?? tokens
       if (to - from < fewestTokens) continue
-      const one = reading.score({ from, to }) - spanPenalty
+      const one = reading.score({ from, to }) - spanPenalty - (to - from < fewTokens ? scrapPenalty : 0)
       if (one > score) {
         score = one
         span = { from, to }

@@ -1,4 +1,5 @@
 import type { Reading } from '../model/reading.ts'
+import { decodedRun } from './encoded.ts'
 import { reversed, turned } from './words.ts'
 
 /** A text as it may have been meant. */
@@ -14,23 +15,36 @@ export interface ProseView {
  */
 export function proseViews(text: string, { features }: Reading): readonly ProseView[] {
   const views: ProseView[] = []
-  const { counts, words, singles, mixed, inner } = features.shape
+  const { counts, words, singles, mixed, inner, longest } = features.shape
   const [common = 0, rot = 0, backward = 0] = counts
-  if (rot > common && rot >= fewestWords) views.push({ name: 'rot13', text: turned(text.toLowerCase()) })
-  if (backward > common && backward >= fewestWords) views.push({ name: 'reversed', text: reversed(text) })
+  const fewest = words > shortText ? 2 : 1
+  if (rot > common && rot >= fewest) views.push({ name: 'rot13', text: turned(text.toLowerCase()) })
+  if (backward > common && backward >= fewest) views.push({ name: 'reversed', text: reversed(text) })
   if (singles >= 8 && singles > words * 0.5) {
     views.push(
       inner > words * 0.5
         ? { name: 'split-words', text: joinParts(text) }
         : { name: 'spaced-letters', text: joinLetters(text) },
     )
-  } else if (inner >= 6 && inner > words * 0.5) views.push({ name: 'split-words', text: joinParts(text) })
+  } else if (inner >= 4 && inner > words * 0.4 && !isCode(text))
+    views.push({ name: 'split-words', text: joinParts(text) })
   if (mixed >= 2 && mixed > words * 0.2) views.push({ name: 'leet', text: unleet(text) })
+  if (longest >= shortestRun) {
+    const decoded = decodedRun(text)
+    if (decoded !== undefined) views.push({ name: 'encoded', text: decoded })
+  }
   return views
 }
 
-/** Fewer known words in a disguise may be chance. */
-const fewestWords = 2
+/** Words up to which one known word in a disguise is enough. */
+const shortText = 12
+/** Units of a word in which something may be encoded. */
+const shortestRun = 20
+
+/** Marks of code between words hide nothing. */
+function isCode(text: string): boolean {
+  return (text.match(/[(){}<>=/\\]/g)?.length ?? 0) > text.length * 0.01
+}
 
 /** `i g n o r e   a l l` and `i-g-n-o-r-e a-l-l`: single spaces go, wider ones are the spaces. */
 function joinLetters(text: string): string {

@@ -60,8 +60,9 @@ export const delimiterRules: readonly RawRule[] = [
     type,
     confidence: 0.75,
     literals: ['role'],
+    // Documentation of an API shows such messages; what they say in an attack is another thing.
     pattern:
-      /["']?role["']?\s{0,4}[:=]\s{0,4}["']?(?:system|developer)["']?\s{0,4}[,;\n]\s{0,8}["']?content["']?\s{0,4}[:=]\s{0,4}["']?[\p{L}]/giu,
+      /["']?role["']?\s{0,4}[:=]\s{0,4}["']?(?:system|developer)["']?\s{0,4}[,;\n]\s{0,8}["']?content["']?\s{0,4}[:=]\s{0,4}["']?[^"'\n]{0,80}?\b(?:ignore|disregard|forget|override|new instructions?|you are now|from now on|no restrictions|unrestricted|reveal|no longer|must obey|admin|debug mode|developer mode)\b/gi,
   },
   {
     name: 'closing-tag',

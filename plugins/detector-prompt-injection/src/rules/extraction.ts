@@ -21,18 +21,6 @@ const hidden = any([
   'entire',
   'complete',
 ])
-const prompt = any([
-  'prompts?',
-  'instructions?',
-  'messages?',
-  'directives?',
-  'guidelines',
-  'rules',
-  'configuration',
-  'preprompt',
-  'context',
-])
-
 export const extractionRules: readonly ProseRule[] = [
   {
     name: 'tell-system-prompt',
@@ -41,7 +29,7 @@ export const extractionRules: readonly ProseRule[] = [
     severity: 'HIGH',
     words,
     pattern: phrase(
-      `${harmless}${any(tell)}(?: [a-z]{1,12}){0,5} (?:your|the|its|this)(?: ${hidden}){0,3} (?:system|initial|hidden|secret|internal|developer|confidential) ${prompt}`,
+      `${harmless}${any(tell)}(?: [a-z]{1,12}){0,5} (?:your|the|its|this)(?: ${hidden}){0,3} (?:(?:system|initial|hidden|secret|internal|developer|confidential) (?:prompts?|instructions?|directives?|guidelines|rules|configuration|context)|(?:system|initial|developer|first) messages?)`,
     ),
   },
   {
@@ -51,7 +39,7 @@ export const extractionRules: readonly ProseRule[] = [
     severity: 'HIGH',
     words,
     pattern: phrase(
-      `${harmless}${any(tell)}(?: [a-z]{1,12}){0,3} your(?: own| ${hidden}){0,3} (?:prompts?|instructions?|directives?|guidelines|preprompt|programming|rules)`,
+      `${harmless}${any(tell)}(?: [a-z]{1,12}){0,3} your(?: ${hidden}){0,3} (?:prompts?|instructions?|directives?|guidelines|preprompt|programming|rules)`,
     ),
   },
   {
@@ -88,7 +76,7 @@ export const extractionRules: readonly ProseRule[] = [
     confidence: 0.7,
     words,
     pattern: phrase(
-      `${any([...tell, 'say'])}(?: [a-z]{1,8}){0,2} (?:your (?:password|secret|passcode|code)|(?:the|your) (?:secret (?:key|word|phrase|code|password)|access code|code word|passphrase|security code))(?! (?:polic|require|manag|field|hash|length|reset|to the|for the|of the))`,
+      `${any([...tell, 'say'])}(?: [a-z]{1,8}){0,2} (?:your (?:password|secret|passcode)|(?:the|your) (?:secret (?:key|word|phrase|code|password)|access code|code word|passphrase|security code))(?! (?:polic|require|manag|field|hash|length|reset|to the|for the|of the))`,
     ),
   },
   {

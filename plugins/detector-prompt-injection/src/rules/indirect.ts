@@ -37,11 +37,9 @@ export const indirectRules: readonly ProseRule[] = [
       'dear',
       'hey',
       'hello',
-      'warning',
-      'urgent',
     ],
     pattern: phrase(
-      `(?:note|attention|message|instructions?|important|notice|dear|hey|hello|warning|urgent)(?: [a-z]{1,12}){0,2} (?:(?:to|for) )?(?:the |any |all |every |you )?${machine}(?=[^a-z0-9]{1,6}[a-z])`,
+      `(?:(?:note|message|instructions?|important|notice)(?: [a-z]{1,12}){0,2} (?:to|for)|attention|dear|hey|hello)(?: (?:the|any|all|every|you|to)){0,2} ${machine}(?=[\\x20*]{0,2}[,:!-])`,
     ),
   },
   {
@@ -111,7 +109,7 @@ export const indirectRules: readonly ProseRule[] = [
     confidence: 0.75,
     words: ['send', 'forward', 'upload', 'post', 'email', 'exfiltrate', 'leak'],
     pattern: phrase(
-      '(?:send|forward|upload|post|email|exfiltrate|leak)(?: [a-z]{1,12}){0,4} (?:conversation|chat history|messages|emails|passwords?|credentials|api keys?|secrets|contacts|system prompt|tokens|environment variables|private key)(?: [a-z]{1,12}){0,5} to',
+      '(?:send|forward|upload|post|email|exfiltrate|leak)(?: (?:all|the|every|any|your|their|his|her|of|users?|this|these|full|entire|whole|stored|saved|private|latest)){1,4} (?:conversation|chat history|messages|emails|passwords?|credentials|api keys?|secrets|contacts|system prompt|tokens|environment variables|private key)(?: [a-z]{1,12}){0,5} to',
     ),
     external: true,
   },
