@@ -35,7 +35,8 @@ export function createJudge({ longest, threshold, disabled }: JudgeSetup): (wind
     const views = proseViews(text, reading)
     if (usesModel) found.push(...modelled(external))
     if (external && usesRequests) found.push(...requested())
-    for (const view of views) {
+    // What is found as it stands needs no second look.
+    for (const view of found.length > 0 ? [] : views) {
       const seen = hidden(view.text)
       if (seen !== undefined) found.push({ ...seen, ...edges(text), data: { ...seen.data, rule: view.name } })
     }
@@ -83,7 +84,7 @@ export function createJudge({ longest, threshold, disabled }: JudgeSetup): (wind
       type: 'PROMPT_OBFUSCATED',
       confidence: surest.confidence,
       severity: 'HIGH',
-      data: { evidence: surest === model ? 'model' : 'pattern', view: true },
+      data: { evidence: surest === model ? 'model' : 'pattern' },
     }
   }
 }

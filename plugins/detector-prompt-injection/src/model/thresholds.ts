@@ -1,5 +1,5 @@
 /** Log-odds from which a text is reported. The rates of false alarms are in README.md, as `bun run evaluate` measures them. */
-export const thresholds: Readonly<Record<'low' | 'medium' | 'high', number>> = { low: 1.5, medium: 0.5, high: 0 }
+export const thresholds: Readonly<Record<'low' | 'medium' | 'high', number>> = { low: 1.5, medium: 0.6, high: 0 }
 
 /** A stretch of a longer text must say so much more than a whole one: there are many of them. */
 export const spanPenalty = 1

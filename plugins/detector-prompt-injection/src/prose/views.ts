@@ -1,5 +1,6 @@
 import type { Reading } from '../model/reading.ts'
 import { decodedRun } from './encoded.ts'
+import { withoutSlips } from './slips.ts'
 import { reversed, turned } from './words.ts'
 
 /** A text as it may have been meant. */
@@ -33,11 +34,17 @@ export function proseViews(text: string, { features }: Reading): readonly ProseV
     const decoded = decodedRun(text)
     if (decoded !== undefined) views.push({ name: 'encoded', text: decoded })
   }
+  if (words <= longestSlip) {
+    const corrected = withoutSlips(text)
+    if (corrected !== text.toLowerCase()) views.push({ name: 'misspelt', text: corrected })
+  }
   return views
 }
 
 /** Words up to which one known word in a disguise is enough. */
 const shortText = 12
+/** Words up to which slips of the pen are looked for: in a longer text enough is spelt as it should be. */
+const longestSlip = 80
 /** Units of a word in which something may be encoded. */
 const shortestRun = 20
 

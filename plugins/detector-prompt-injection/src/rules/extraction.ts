@@ -48,7 +48,7 @@ export const extractionRules: readonly ProseRule[] = [
     confidence: 0.8,
     words,
     pattern: phrase(
-      `${harmless}${any(['print', 'repeat', 'output', 'recite', 'display', 'reveal', 'echo', 'reproduce', 'dump', 'copy', 'write out', 'show me'])}(?: [a-z]{1,12}){0,2} (?:everything|all|all the text|the text|text|words|every word|the words|the sentences|the lines|content|contents)(?: [a-z]{1,12}){0,3} (?:above|before this|preceding|prior to|before my|up to this|came before|previously)`,
+      `${harmless}${any(['print', 'repeat', 'output', 'recite', 'display', 'reveal', 'echo', 'reproduce', 'dump', 'copy', 'write out', 'show me'])}(?: [a-z]{1,12}){0,2} (?:everything|all|all the text|all text|every word|the words|the sentences|the lines|the contents)(?: [a-z]{1,12}){0,3} (?:above|before this|preceding|prior to|before my|up to this|came before|previously)`,
     ),
   },
   {

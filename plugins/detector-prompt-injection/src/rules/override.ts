@@ -37,7 +37,7 @@ export const overrideRules: readonly ProseRule[] = [
     confidence: 0.85,
     words: ['previous', 'prior', 'earlier', 'above', 'your', 'original', 'initial', 'existing', 'preceding'],
     pattern: phrase(
-      `${any(['previous', 'prior', 'earlier', 'above', 'your', 'original', 'initial', 'existing', 'preceding'])}(?: [a-z]{1,16}){0,2} ${any(rules)} (?:are|is|have been|has been|were|was)(?: (?:now|hereby|all))? ${any(['void', 'cancelled', 'canceled', 'revoked', 'lifted', 'superseded', 'null', 'obsolete', 'overridden', 'suspended', 'no longer [a-z]{1,12}', 'removed', 'disabled', 'replaced by', 'fake', 'wrong'])}`,
+      `${any(['previous', 'prior', 'earlier', 'above', 'your', 'original', 'initial', 'existing', 'preceding'])}(?: [a-z]{1,16}){0,2} ${any(rules)} (?:are|is|have been|has been)(?: (?:now|hereby|all))? ${any(['void', 'cancelled', 'canceled', 'revoked', 'lifted', 'superseded', 'null', 'obsolete', 'overridden', 'suspended', 'no longer (?:valid|in effect|active|apply|applicable|binding)', 'disabled', 'fake'])}`,
     ),
   },
   {

@@ -77,4 +77,4 @@ export const tell: readonly string[] = [
 
 /** What a question about it, or an order not to, has before it. */
 export const harmless =
-  '(?<!(?:how to|can i|should i|could i|may i|do i|do not|dont|never|cannot|not to|why|when to|tried to|tries to|attempts? to|trying to)\\x20)'
+  '(?<!(?:how to|can i|should i|could i|may i|do i|do not|dont|never|cannot|not to|why|when to|tried to|tries to|attempts? to|trying to|the|called|phrase|use|uses|says?)\\x20)'
