@@ -25,7 +25,9 @@ export default injection
 
 /** Units of text that are judged at once, and of these what the next window has too. */
 const longest = 2048
-const overlap = 512
+const overlap = 320
+/** Units around something undone that are read with it: longer than a sentence or two. */
+const viewReach = 640
 
 function createInjectionDetector(options: InjectionOptions): DetectorInstance<InjectionType> {
   const { sensitivity = 'medium' } = options
@@ -40,7 +42,7 @@ function createInjectionDetector(options: InjectionOptions): DetectorInstance<In
     types: injectionTypes,
     longest,
     overlap,
-    ends: /(?!)/,
+    ends: { has: () => false },
     judge(window) {
       const found = judge(window)
       if (found.length === 0) return found
@@ -51,7 +53,7 @@ function createInjectionDetector(options: InjectionOptions): DetectorInstance<In
       )
     },
   })
-  return { ...withViews(scan, longest), excludes: ['assistant', 'reasoning', 'refusal', 'tool-name'] }
+  return { ...withViews(scan, viewReach), excludes: ['assistant', 'reasoning', 'refusal', 'tool-name'] }
 }
 
 function spansOf(

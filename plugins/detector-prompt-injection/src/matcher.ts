@@ -1,5 +1,5 @@
 import type { Finding } from '@sluice/core'
-import { markedPlaces, placeOf } from './model/features.ts'
+import { type Features, markedPlaces, placeOf } from './model/features.ts'
 import type { Reading } from './model/reading.ts'
 import { type Folded, foldedText } from './prose/fold.ts'
 import { commonWords, reversed, turned } from './prose/words.ts'
@@ -13,8 +13,9 @@ const bits = 32 - counted
 export class Matcher {
   /** For `featuresOf`. */
   readonly marked: Int32Array = new Int32Array(markedPlaces)
-  private readonly prose: readonly { readonly rule: ProseRule; readonly bit: number }[]
-  private readonly raw: readonly { readonly rule: RawRule; readonly literals: readonly string[] }[]
+  private readonly byBit: readonly (readonly ProseRule[])[]
+  private readonly unspaced: readonly ProseRule[]
+  private readonly raw: readonly RawRule[]
 
   constructor(disabled: ReadonlySet<string>) {
     for (const word of commonWords) {
@@ -23,59 +24,59 @@ export class Matcher {
       // Not those that read the same, or are another word, from behind.
       if (!commonWords.includes(reversed(word))) this.mark(reversed(word), 4)
     }
-    this.prose = proseRules
-      .filter(({ name }) => !disabled.has(name))
-      .map((rule, at) => ({ rule, bit: 1 << (counted + (at % bits)) }))
-    for (const { rule, bit } of this.prose) {
-      for (const word of rule.words ?? []) this.mark(word, bit)
+    const prose = proseRules.filter(({ name }) => !disabled.has(name))
+    const byBit: ProseRule[][] = Array.from({ length: bits }, () => [])
+    for (const [at, rule] of prose.filter(({ words }) => words !== undefined).entries()) {
+      byBit[at % bits]?.push(rule)
+      for (const word of rule.words ?? []) this.mark(word, 1 << (counted + (at % bits)))
     }
-    this.raw = rawRules
-      .filter(({ name }) => !disabled.has(name))
-      .map((rule) => ({ rule, literals: rule.literals.map((literal) => literal.toLowerCase()) }))
+    this.byBit = byBit
+    this.unspaced = prose.filter(({ words }) => words === undefined)
+    this.raw = rawRules.filter(({ name }) => !disabled.has(name))
   }
 
   /** What the rules find in a text that `reading` has just read. */
-  find(text: string, reading: Reading, external: boolean): Finding<InjectionType>[] {
-    return [...this.inRaw(text), ...this.inProse(reading, external)]
+  find(text: string, { features, folded }: Reading, external: boolean): Finding<InjectionType>[] {
+    const findings: Finding<InjectionType>[] = []
+    this.findRaw(text, findings)
+    if (features.shape.unspaced) this.findUnspaced(folded, findings)
+    if (features.anchored > 0) this.findProse(features, folded, external, findings)
+    return findings
   }
 
-  private *inRaw(text: string): Generator<Finding<InjectionType>> {
-    let lower: string | undefined
-    for (const { rule, literals } of this.raw) {
-      lower ??= text.toLowerCase()
-      const all = lower
-      if (!literals.some((literal) => all.includes(literal))) continue
+  private findRaw(text: string, findings: Finding<InjectionType>[]): void {
+    for (const rule of this.raw) {
+      if (!rule.literals.some((literal) => text.includes(literal))) continue
       for (const match of text.matchAll(rule.pattern)) {
         const lead = match[0].length - match[0].trimStart().length
-        yield found(rule, match.index + lead, match.index + match[0].length)
+        findings.push(found(rule, match.index + lead, match.index + match[0].length))
       }
     }
   }
 
-  private *inProse({ features, folded }: Reading, external: boolean): Generator<Finding<InjectionType>> {
+  private findProse(features: Features, folded: Folded, external: boolean, findings: Finding<InjectionType>[]): void {
     const { anchors, anchorBits, anchored } = features
-    if (features.shape.unspaced) yield* this.inUnspaced(foldedText(folded), folded)
-    if (anchored === 0) return
     const all = foldedText(folded)
     const ends = new Map<ProseRule, number>()
     for (let anchor = 0; anchor < anchored; anchor++) {
       const at = anchors[anchor] as number // There are so many.
-      const bits = anchorBits[anchor] as number
-      for (const { rule, bit } of this.prose) {
-        if ((bits & bit) === 0 || (rule.external === true && !external) || at < (ends.get(rule) ?? 0)) continue
-        rule.pattern.lastIndex = at
-        const match = rule.pattern.exec(all)
-        if (match === null) continue
-        ends.set(rule, at + match[0].length)
-        yield foundAt(rule, at, match[0].length, folded)
+      for (let left = (anchorBits[anchor] as number) >>> counted; left !== 0; left &= left - 1) {
+        for (const rule of this.byBit[31 - Math.clz32(left & -left)] ?? []) {
+          if ((rule.external === true && !external) || at < (ends.get(rule) ?? 0)) continue
+          rule.pattern.lastIndex = at
+          const match = rule.pattern.exec(all)
+          if (match === null) continue
+          ends.set(rule, at + match[0].length)
+          findings.push(foundAt(rule, at, match[0].length, folded))
+        }
       }
     }
   }
 
-  private *inUnspaced(all: string, folded: Folded): Generator<Finding<InjectionType>> {
-    for (const { rule } of this.prose) {
-      if (rule.words !== undefined) continue
-      for (const match of all.matchAll(rule.pattern)) yield foundAt(rule, match.index, match[0].length, folded)
+  private findUnspaced(folded: Folded, findings: Finding<InjectionType>[]): void {
+    const all = foldedText(folded)
+    for (const rule of this.unspaced) {
+      for (const match of all.matchAll(rule.pattern)) findings.push(foundAt(rule, match.index, match[0].length, folded))
     }
   }
 

@@ -5,22 +5,12 @@ import { pack } from '../src/model/pack.ts'
 import { readExamples, varied } from './examples.ts'
 import { fit } from './fit.ts'
 import { readRequests } from './requests.ts'
-
-/** Everything that is drawn at random is drawn from these: the same corpora give the same weights. */
-const seeds = { attacks: 7, requests: 9, varied: 13 }
+import { attackFit, requestFit, seeds } from './settings.ts'
 
 const examples = readExamples().filter(({ heldOut }) => !heldOut)
-const attack = fit([...examples, ...varied(examples, seeds.varied)], {
-  bits: 19,
-  rounds: 6,
-  l1: 0.02,
-  seed: seeds.attacks,
-  mined: true,
-})
-const request = fit(
-  readRequests().filter(({ heldOut }) => !heldOut),
-  { bits: 18, rounds: 6, l1: 0.02, seed: seeds.requests, mined: false },
-)
+const attack = fit([...examples, ...varied(examples, seeds.varied)], attackFit)
+const requests = readRequests().filter(({ heldOut }) => !heldOut)
+const request = fit(requests, requestFit)
 
 const target = join(import.meta.dirname, '../src/model/weights.ts')
 writeFileSync(

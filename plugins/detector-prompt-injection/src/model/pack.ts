@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
 /** Weights as they stand in the package: deflated, in base64. Few of them are not 0. */

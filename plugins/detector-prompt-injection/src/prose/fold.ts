@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer'
+
 /**
  * A text as prose rules and the model read it: lower case, without accents, compatibility forms and look-alikes as plain
  * letters, runs of white space as one unit, and nothing that is not seen. Each unit knows where it came from.
@@ -51,11 +53,8 @@ export function fold(text: string, room: Folded): Folded {
 }
 
 export function foldedText({ units, length }: Folded): string {
-  return decoder.decode(units.subarray(0, length))
+  return Buffer.from(units.buffer, units.byteOffset, length * 2).toString('utf16le')
 }
-
-/** Of the units of this machine, which are little-endian wherever the gateway runs. */
-const decoder = new TextDecoder('utf-16le', { ignoreBOM: true })
 
 function learn(unit: number): number {
   const folded = foldOf(unit)

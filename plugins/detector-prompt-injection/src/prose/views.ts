@@ -1,3 +1,4 @@
+import { charSet } from '@sluice/detect'
 import type { Reading } from '../model/reading.ts'
 import { decodedRun } from './encoded.ts'
 import { withoutSlips } from './slips.ts'
@@ -50,8 +51,12 @@ const shortestRun = 20
 
 /** Marks of code between words hide nothing. */
 function isCode(text: string): boolean {
-  return (text.match(/[(){}<>=/\\]/g)?.length ?? 0) > text.length * 0.01
+  let left = text.length * 0.01
+  for (let at = 0; at < text.length && left >= 0; at++) if (codeMarks.has(text.charCodeAt(at))) left--
+  return left < 0
 }
+
+const codeMarks = charSet('(){}<>=/\\\\')
 
 /** `i g n o r e   a l l` and `i-g-n-o-r-e a-l-l`: single spaces go, wider ones are the spaces. */
 function joinLetters(text: string): string {

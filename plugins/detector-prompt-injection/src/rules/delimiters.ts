@@ -1,6 +1,6 @@
 import type { InjectionType } from '../types.ts'
 
-/** A rule over the text as it is written. `literals`: tried only where one of them occurs. */
+/** A rule over the text as it is written. `literals`: tried only where one of them occurs, as it is spelt. */
 export interface RawRule {
   readonly name: string
   readonly type: InjectionType
@@ -21,7 +21,7 @@ export const delimiterRules: readonly RawRule[] = [
     name: 'chatml-role',
     type,
     confidence: 0.9,
-    literals: ['<|im_'],
+    literals: ['<|im_', '<|IM_'],
     pattern:
       /(?:<\|im_end\|>\s{0,4})?<\|im_(?:start|sep)\|>\s{0,4}(?:system|user|assistant|developer|tool)\b|<\|im_end\|>\s{0,4}\S/gi,
   },
@@ -36,7 +36,7 @@ export const delimiterRules: readonly RawRule[] = [
     name: 'llama-instruction',
     type,
     confidence: 0.85,
-    literals: ['inst]', 'sys>>'],
+    literals: ['INST]', 'inst]', 'SYS>>', 'sys>>'],
     pattern: /(?:\[INST\]\s{0,4})?<<SYS>>\s{0,4}\S|<<\/SYS>>\s{0,4}\S|\[\/?INST\]\s{0,4}[\p{L}]/giu,
   },
   {
@@ -51,7 +51,7 @@ export const delimiterRules: readonly RawRule[] = [
     name: 'role-line',
     type,
     confidence: 0.7,
-    literals: ['system', 'assistant'],
+    literals: ['ystem', 'YSTEM', 'ssistant', 'SSISTANT', 'eveloper'],
     pattern:
       /(?:^|\n)[ \t]{0,8}(?:#{1,6}[ \t]{0,2}|\*\*|\[|\(|<|-{3,8}[ \t]?|={3,8}[ \t]?)(?:system|assistant|developer)(?:[ _](?:prompt|message|instructions?|override|note|command|update|notice))?(?:\*\*|\]|\)|>|[ \t]?-{3,8}|[ \t]?={3,8})?:?\*{0,2}[ \t]{0,4}\n?[ \t]{0,8}(?:you |ignore|disregard|forget|new |override|from now|the user|your |important|do not|always|never|reveal|print)/gi,
   },
@@ -76,7 +76,7 @@ export const delimiterRules: readonly RawRule[] = [
     name: 'end-of-input',
     type,
     confidence: 0.75,
-    literals: ['end of', 'end system', 'end user', 'end prompt', 'end context'],
+    literals: ['end of', 'End of', 'END OF', 'end system', 'END SYSTEM', 'END USER', 'END PROMPT'],
     pattern:
       /[[(=\-*#<]{1,8}[ \t]?(?:end (?:of )?(?:the )?(?:system |user |original )?(?:prompt|instructions?|input|context|document|email|data|conversation|text))[ \t]?[\])=\-*#>]{1,8}\s{0,8}(?:[[(=\-*#<]{1,8}[ \t]?(?:begin|start|new)|now|new|ignore|system|you |the real|instead|please|print|say|answer)/gi,
   },

@@ -24,10 +24,8 @@ export const jailbreakRules: readonly ProseRule[] = [
     name: 'do-anything-now',
     type,
     confidence: 0.95,
-    words: ['stands', 'can', 'act', 'called', 'is', 'mode', 'are', 'as', 'for', 'dan'],
-    pattern: phrase(
-      '(?:stands for|can|act as|called|is|mode|are|as|for|dan)(?: dan)?(?: which stands for)? do anything now',
-    ),
+    words: ['do'],
+    pattern: phrase('(?<=(?:stands for|can|called|act as|as|dan|mode|now) )do anything now'),
   },
   {
     name: 'known-persona',
