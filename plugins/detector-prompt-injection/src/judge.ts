@@ -4,7 +4,7 @@ import { Matcher } from './matcher.ts'
 import { Reading } from './model/reading.ts'
 import { unusualRequest } from './model/requests.ts'
 import { likeliestSpan } from './model/spans.ts'
-import { confidenceOf } from './model/thresholds.ts'
+import { confidenceOf, longTextPenalty } from './model/thresholds.ts'
 import { attackTable, requestTable } from './model/weights.ts'
 import { proseViews } from './prose/views.ts'
 import type { InjectionType } from './types.ts'
@@ -28,12 +28,13 @@ export function createJudge({ longest, threshold, disabled }: JudgeSetup): (wind
   const usesModel = !disabled.has('model')
   const usesRequests = !disabled.has('request-model')
 
-  return ({ text, segment }) => {
+  return ({ text, at, segment }) => {
     const external = isExternal(segment)
     reading.read(text, matcher.marked)
     const found: Found[] = matcher.find(text, reading, external)
     const views = proseViews(text, reading)
-    if (usesModel) found.push(...modelled(external))
+    const isLong = at > 0 || text.length >= longest - 1
+    if (usesModel) found.push(...modelled(external, isLong ? longTextPenalty : 0))
     if (external && usesRequests) found.push(...requested())
     // What is found as it stands needs no second look.
     for (const view of found.length > 0 ? [] : views) {
@@ -43,10 +44,10 @@ export function createJudge({ longest, threshold, disabled }: JudgeSetup): (wind
     return found.map((one) => weighed(one, segment))
   }
 
-  function modelled(external: boolean): readonly Found[] {
+  function modelled(external: boolean, penalty: number): readonly Found[] {
     reading.weigh(attackTable)
     const likeliest = likeliestSpan(reading)
-    if (likeliest === undefined || likeliest.score < threshold) return []
+    if (likeliest === undefined || likeliest.score < threshold + penalty) return []
     return [
       {
         type: 'PROMPT_INJECTION',
@@ -77,7 +78,7 @@ export function createJudge({ longest, threshold, disabled }: JudgeSetup): (wind
   function hidden(view: string): Omit<Found, 'start' | 'end'> | undefined {
     reading.read(view.slice(0, longest), matcher.marked)
     const [rule] = matcher.find(view, reading, false).sort((a, b) => b.confidence - a.confidence)
-    const [model] = usesModel ? modelled(false) : []
+    const [model] = usesModel ? modelled(false, 0) : []
     const surest = [rule, model].filter((one) => one !== undefined).sort((a, b) => b.confidence - a.confidence)[0]
     if (surest === undefined) return undefined
     return {

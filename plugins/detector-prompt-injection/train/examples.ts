@@ -101,7 +101,7 @@ export function varied(examples: readonly Example[], seed: number): readonly Exa
     if (one.text.length > 600) return copies
     if (typos !== undefined && random() < 0.3)
       copies.push({ ...one, text: typos(one.text, random), weight: one.weight * 0.6 })
-    if (one.label === 0 && random() < 0.15) {
+    if (one.label === 0 && random() < 0.25) {
       const disguise = others[Math.floor(random() * others.length)]
       if (disguise !== undefined) copies.push({ ...one, text: disguise(one.text, random), weight: 0.4 })
     }

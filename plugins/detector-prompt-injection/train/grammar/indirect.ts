@@ -49,6 +49,10 @@ export const indirect: Grammar = {
     '{She|He|It|They|We|I} {was|were|had been|have been} {very|quite|not|never|often} {tired|sure about it|happy with the result|in $place|late|told about the change|able to finish}{.|, but {nobody|$person} {noticed|asked|came}.}',
     '{Why did {this|they|it} {happen|win|fail|take so long}? {Nobody knows|Experts disagree|The answer is simple}.|What {happened|came} next surprised {everyone|$person}.|How {much|long} this will {cost|take} is {unclear|not known}.}',
   ],
+  said: [
+    "{His|Her|Their|The} {deputy|agent|lawyer|coach|assistant|secretary|neighbour|daughter} {said|thought|hoped|explained|told us} {the {team|workers|children|visitors} had {tried hard|left early|been told}|it was {too late|a matter of days|nobody else's business}|they would {wait|sign|appeal}|everyone {was|felt} {tired|relieved}}.",
+    '{A|The|One} {password|key|account|user|response|answer|system|message|instruction|model|code} {was|is|had been|can be} {stored|changed|found|sent|used|read|ignored|lost} {on|in|by|before} {the {server|drawer|file|report|operator|next step}}.',
+  ],
   mail: [
     '{Hi|Hello|Dear} {team|Anna|all|Mr Silva|John|customer|colleagues}{,|!}',
     '{Thanks|Thank you} for {your {email|order|patience|help|interest}|getting back to me|the update|meeting with us}.',
@@ -73,4 +77,10 @@ export const indirect: Grammar = {
 }
 
 export const requestKinds: Readonly<Record<string, number>> = { request: 1500, respond: 900, code: 150 }
-export const textKinds: Readonly<Record<string, number>> = { prose: 900, mail: 900, rows: 400, question: 250 }
+export const textKinds: Readonly<Record<string, number>> = {
+  prose: 900,
+  said: 300,
+  mail: 900,
+  rows: 400,
+  question: 250,
+}
