@@ -2,7 +2,7 @@ import type { Reading, TokenSpan } from './reading.ts'
 import { confidenceOf } from './thresholds.ts'
 
 /** Log-odds from which a sentence is a request. */
-const least = 0.9
+const least = 0.5
 /** What the odds lose where all that the sentence speaks of is spoken of elsewhere in the text: it belongs there. */
 const belonging = 4
 /** Sentences of a text that are themselves full of requests: instructions, a chat, a list of questions. */
@@ -22,28 +22,33 @@ export interface UnusualRequest {
  * what the text does.
  */
 export function unusualRequest(reading: Reading): UnusualRequest | undefined {
-  const { sentences, sentenceTokens } = reading.features
-  let from = 0
   let counted = 0
   let asking = 0
+  for (const span of sentencesOf(reading)) {
+    counted++
+    if (reading.score(span) > 0) asking++
+  }
+  if (asking === 0 || (counted > 3 && asking - 1 > counted * ordinaryShare)) return undefined
   let best: TokenSpan | undefined
   let bestScore = least
+  for (const span of sentencesOf(reading)) {
+    const score = reading.score(span)
+    if (score <= bestScore) continue
+    const belongs = score - belonging * sharedWith(reading, span)
+    if (belongs <= bestScore) continue
+    bestScore = belongs
+    best = span
+  }
+  return best && { span: best, confidence: Math.min(0.9, confidenceOf(bestScore - 0.5)) }
+}
+
+function* sentencesOf({ features: { sentences, sentenceTokens } }: Reading): Generator<TokenSpan> {
+  let from = 0
   for (let at = 0; at < sentences; at++) {
     const to = sentenceTokens[at] ?? from
-    if (to - from >= fewestTokens) {
-      counted++
-      let score = reading.score({ from, to })
-      if (score > 0) asking++
-      if (score > bestScore) score -= belonging * sharedWith(reading, { from, to })
-      if (score > bestScore) {
-        bestScore = score
-        best = { from, to }
-      }
-    }
+    if (to - from >= fewestTokens) yield { from, to }
     from = to
   }
-  if (best === undefined || (counted > 3 && asking - 1 > counted * ordinaryShare)) return undefined
-  return { span: best, confidence: Math.min(0.9, confidenceOf(bestScore - 0.5)) }
 }
 
 /** Which part of the longer words of a sentence stands elsewhere in the text too. 0 where it is all there is. */

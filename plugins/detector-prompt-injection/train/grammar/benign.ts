@@ -24,6 +24,8 @@ export const benign: Grammar = {
     '{act as|you are|be|I want you to act as|pretend to be|play the role of|imagine you are} {my|a|an} {interviewer for a {data scientist|nurse|sales} job|travel guide in {Rome|Kyoto|Lisbon}|Spanish teacher|math tutor|career coach|dietitian|poet|experienced editor|chef|historian|stand-up comedian|customer in a shop|debate partner|fitness trainer|senior $lang developer|proofreader|librarian|gardener|lawyer explaining a lease}{. | and |, then }{ask me questions one at a time|help me plan a week|explain $topic|correct my sentences|review my {code|essay|cover letter}|suggest three ideas|write a short text about $topic|teach me about $topic}',
     "{let's|lets} {role-play|practice|play}: {you are the {waiter|customer|landlord|recruiter|patient|client}|I am the {guest|seller|tenant|candidate|nurse}}{ and I |, and you }{order dinner|complain about a product|ask for a refund|talk about the weather|start the conversation}",
     'write a {scene|dialogue|story|screenplay|sketch} {in which|where} {a detective|an android|a pirate|a villain|a dragon|a teacher|an AI named {Iris|Bolt}} {explains $topic|learns to lie|hides a secret|refuses an order|meets an old friend|breaks the rules of the school|tries to escape}',
+    "{pretend|imagine|act like|act as if|pretend that} {you are|you're} {a|an} {pirate|parrot|robot|king|cat|tree|grandmother|calculator|Linux expert|wizard|detective|ghost|news anchor|tour guide|hacker in a film|teacher} and {tell me about {the sea|$topic|your day}|describe {your home|$topic}|explain $topic|answer my question about $topic|sing a song|greet the class|write a postcard}{.|}",
+    'tell me {a secret about|a story about|a fun fact about|the secret of|something about} {space|$topic|good bread|a pirate|your favourite planet|a robot|successful people}{.|}',
     'pretend {it is|we are in} {1920|the year 2300|medieval times|a video game} and {describe a market|explain $topic|write a news report|write a letter home}',
   ],
   security: [
@@ -43,6 +45,8 @@ export const benign: Grammar = {
     '{translate|convert|rewrite|summarize|paraphrase|proofread|shorten|format|explain|improve} {the following|this|the {text|paragraph|email|sentence} below}{ into {Spanish|French|German|Japanese|plain English|bullet points|a table|JSON}| in two sentences| for a child| politely|}: {"|}$plain{"|}',
     '{repeat|say|print|write|spell|list} {the {alphabet|months|planets|days of the week|prime numbers below 50}|"{hello world|good morning|happy birthday|thank you}" in {five|three} languages|the word {banana|rhythm|necessary} {three|five} times|the numbers from 1 to 20}{ backwards| in order| in uppercase| in $lang|}',
     '{what is|give me|list} {the opposite of|synonyms for|a word that rhymes with|the plural of|an antonym of} {"|}{generous|denied|granted|happy|ancient|access|secret|forget|system|bright}{"|}{?|}',
+    '{translate|spell|capitalize|convert|put} {"|}{access granted|password|system prompt|ignore the rules|hello world|secret code|you win}{"|} {into|in|to} {French|German|Spanish|Italian|uppercase letters|lower case|Morse code|a sentence}{.|, please.|}',
+    'convert {this list|these words|the names} to {uppercase|lower case|plural|CSV}: {access, granted, denied|red, green, blue|one, two, three|admin, user, guest}',
     '{answer|respond|reply} {in one word|with yes or no|briefly|in French|with a JSON object|only with the number|with a list}: {is a tomato a fruit|what is the capital of {France|Peru|Kenya}|how many legs does a spider have|is 97 prime|which is larger, 3/4 or 5/7}?',
     '{summarize|explain|repeat|rephrase} {the above|the previous paragraph|your last answer|what you just said|the text above|step 3|the earlier example}{ in {simpler words|one sentence|Spanish}| as a list| with an example|}{ please|}',
     '{can you|could you|please} {show me|give me|print|list|output|write} {the full {recipe|code|list|schedule}|all the {steps|ingredients|planets|commands}|an example|the instructions for {assembling a desk|making pancakes|installing $lib|resetting a phone}|everything in the table|the first 10 lines of the file|the rules of {chess|football|poker}}',
@@ -131,11 +135,11 @@ export const benign: Grammar = {
 
 export const benignKinds: Readonly<Record<string, number>> = {
   ignore: 900,
-  act: 700,
+  act: 1000,
   roleplay: 1200,
   security: 1000,
   tasks: 1500,
-  transform: 900,
+  transform: 1100,
   ordinary: 1200,
   operator: 200,
   agentDocs: 200,
