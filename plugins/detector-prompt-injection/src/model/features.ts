@@ -33,7 +33,7 @@ export interface Shape {
   longest: number
   /** Words of one unit. */
   singles: number
-  /** Words of letters and fewer digits, of three units and more. */
+  /** Words of letters and digits. */
   mixed: number
   /** Runs of marks with a letter or digit on both sides. */
   inner: number
@@ -168,8 +168,7 @@ export function featuresOf({ units, length }: Folded, room: Features, marked: In
       words++
       if (at - first > longest) longest = at - first
       if (at === first + 1) singles++
-      // Escapes, which are mostly digits, are another disguise.
-      if (digits > 0 && at - first >= 3 && digits * 2 <= at - first) mixed++
+      if (digits > 0 && digits < at - first) mixed++
       hashes[count++] = hash
       hashes[count++] = spread(Math.imul(before, pair) ^ hash)
       hashes[count++] = spread(Math.imul(Math.imul(beforeThat, triple) ^ before, pair) ^ hash)

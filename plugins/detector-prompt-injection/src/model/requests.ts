@@ -2,7 +2,7 @@ import type { Reading, TokenSpan } from './reading.ts'
 import { confidenceOf } from './thresholds.ts'
 
 /** Log-odds from which a sentence is a request. */
-const least = 0.5
+const least = 0.8
 /** What the odds lose where all that the sentence speaks of is spoken of elsewhere in the text: it belongs there. */
 const belonging = 4
 /** Sentences of a text that are themselves full of requests: instructions, a chat, a list of questions. */

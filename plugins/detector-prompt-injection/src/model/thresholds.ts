@@ -1,5 +1,5 @@
 /** Log-odds from which a text is reported. The rates of false alarms are in README.md, as `bun run evaluate` measures them. */
-export const thresholds: Readonly<Record<'low' | 'medium' | 'high', number>> = { low: 1.5, medium: 0.6, high: 0 }
+export const thresholds: Readonly<Record<'low' | 'medium' | 'high', number>> = { low: 1.5, medium: 0.5, high: 0 }
 
 /** In a text of more than one window, the model must see so much more: there are more of them. */
 export const longTextPenalty = 0.3
@@ -10,8 +10,8 @@ export const spanPenalty = 1
 export const scrapPenalty = 0.5
 
 /** By how much the odds that the model was fitted to are to be scaled to be a probability (Platt). */
-const slope = 2.06
-const offset = -0.04
+const slope = 2.07
+const offset = -0.01
 
 export function confidenceOf(score: number): number {
   return Math.round(1000 / (1 + Math.exp(-(slope * score + offset)))) / 1000

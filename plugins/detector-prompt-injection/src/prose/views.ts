@@ -30,7 +30,7 @@ export function proseViews(text: string, { features }: Reading): readonly ProseV
     )
   } else if (inner >= 4 && inner > words * 0.4 && !isCode(text))
     views.push({ name: 'split-words', text: joinParts(text) })
-  if (mixed >= 2 && mixed > words * 0.2) views.push({ name: 'leet', text: unleet(text) })
+  if (mixed >= 2 && mixed > words * 0.2 && !isEscaped(text, words)) views.push({ name: 'leet', text: unleet(text) })
   if (longest >= shortestRun) {
     const decoded = decodedRun(text)
     if (decoded !== undefined) views.push({ name: 'encoded', text: decoded })
@@ -54,6 +54,11 @@ function isCode(text: string): boolean {
   let left = text.length * 0.01
   for (let at = 0; at < text.length && left >= 0; at++) if (codeMarks.has(text.charCodeAt(at))) left--
   return left < 0
+}
+
+/** Escapes are letters and digits too: what they stand for is for the views of `@sluice/detect`. */
+function isEscaped(text: string, words: number): boolean {
+  return text.split(/[%\\&]/).length - 1 > words * 0.3
 }
 
 const codeMarks = charSet('(){}<>=/\\\\')
