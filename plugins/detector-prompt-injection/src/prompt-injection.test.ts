@@ -4,6 +4,7 @@ import type { DetectorInstance, Finding, Segment } from '@sluice/core'
 import { scanPieces, splitAt, testDetector } from '@sluice/testing'
 import fc from 'fast-check'
 import injection, { type InjectionOptions } from './index.ts'
+import { proseRules, rawRules } from './rules/index.ts'
 import { injectionTypes } from './types.ts'
 
 const setup = {
@@ -280,9 +281,10 @@ test('no finding holds what was matched', async () => {
   for (const { data } of await find(attack)) expect(JSON.stringify(data)).not.toContain('previous')
 })
 
-test('the table in the README names every type', () => {
+test('the table in the README names every type and every rule', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
   for (const [type, { severity }] of Object.entries(injectionTypes)) {
     expect(readme).toMatch(new RegExp(`\\| \`${type}\` .*\\| ${severity} `))
   }
+  for (const { name } of [...proseRules, ...rawRules]) expect(readme).toContain(`\`${name}\``)
 })

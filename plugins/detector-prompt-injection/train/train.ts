@@ -26,7 +26,7 @@ ${printed('requestTable', request)}`,
 )
 
 function printed(name: string, { weights, shift, step, bias }: LinearTable): string {
-  const numbers = `shift: ${shift}, step: ${step.toPrecision(6)}, bias: ${bias.toPrecision(6)}`
+  const numbers = `shift: ${shift}, step: ${Number(step.toPrecision(6))}, bias: ${Number(bias.toPrecision(6))}`
   return `export const ${name}: LinearTable = {
   ${numbers.split(', ').join(',\n  ')},
   weights: unpack(
