@@ -1,6 +1,7 @@
 import { boundaryContext, mayBegin } from './boundary.ts'
 import { alphanumeric, type CharSet, nothing } from './char-set.ts'
-import { type Gate, literalGate } from './gate.ts'
+import type { Gate } from './gate.ts'
+import { keyOf, type Literal, type LiteralGate, literalGate } from './literals/literal-gate.ts'
 import type { PatternRule } from './rule.ts'
 import { tokenGate } from './token-gate.ts'
 
@@ -17,7 +18,7 @@ export interface CompiledRule<Code extends string> {
 
 /** One pass over the text and the rules that hang on it. */
 export interface Lane<Code extends string> {
-  readonly gate: Gate
+  readonly gate: Gate | LiteralGate
   readonly rules: readonly CompiledRule<Code>[]
   readonly byKey: ReadonlyMap<string, readonly CompiledRule<Code>[]>
   /** Characters that a match here may have before its anchor, and how many. */
@@ -46,7 +47,7 @@ export function compileRule<Code extends string>(rule: PatternRule<Code>, order:
   }
 }
 
-/** Groups rules by what finds them: all token prefixes share one pass, equal literals and equal gates each share one. */
+/** Groups rules by what finds them: all token prefixes share one pass, all literals one, and equal gates each one. */
 export function compileLanes<Code extends string>(rules: readonly CompiledRule<Code>[]): readonly Lane<Code>[] {
   const lanes: Lane<Code>[] = []
   const tokens = rules.flatMap((one) =>
@@ -58,20 +59,27 @@ export function compileLanes<Code extends string>(rules: readonly CompiledRule<C
     const keyed = tokens.map(({ literal, one }) => ({ key: gate.key?.(literal, 0) ?? '', one }))
     lanes.push(lane(gate, keyed))
   }
-  const literals = new Map<string, { key: string; one: CompiledRule<Code> }[]>()
+  const literals = new Map<string, Literal>()
+  const anchored: { readonly key: string; readonly one: CompiledRule<Code> }[] = []
   const gates = new Map<Gate, { key: string; one: CompiledRule<Code> }[]>()
   for (const one of rules) {
     const { anchor } = one.rule
-    if (anchor.type === 'literal') for (const literal of anchor.literals) add(literals, literal, { key: '', one })
+    if (anchor.type === 'literal') {
+      for (const text of anchor.literals) {
+        const literal = { text, caseless: anchor.caseless === true }
+        literals.set(keyOf(literal), literal)
+        anchored.push({ key: keyOf(literal), one })
+      }
+    }
     if (anchor.type === 'gate') add(gates, anchor.gate, { key: anchor.key ?? '', one })
   }
-  for (const [literal, keyed] of literals) lanes.push(lane(literalGate(literal), keyed))
+  if (literals.size > 0) lanes.push(lane(literalGate([...literals.values()]), anchored))
   for (const [gate, keyed] of gates) lanes.push(lane(gate, keyed))
   return lanes
 }
 
 function lane<Code extends string>(
-  gate: Gate,
+  gate: Lane<Code>['gate'],
   keyed: readonly { readonly key: string; readonly one: CompiledRule<Code> }[],
 ): Lane<Code> {
   const byKey = new Map<string, CompiledRule<Code>[]>()

@@ -7,8 +7,11 @@ export interface Gate {
   readonly width: number
   /** Units before a position that it looks at. */
   readonly context: number
-  /** Reports, in order, the positions from `from` up to but not including `to`. `text` may go on after `to`. */
-  scan(text: string, from: number, to: number, report: (at: number) => void): void
+  /**
+   * Reports, in order, the positions from `from` up to but not including `to`, and which of the gate's rules belong there if
+   * `key` does not say it. `text` may go on after `to`.
+   */
+  scan(text: string, from: number, to: number, report: (at: number, key?: string) => void): void
   /**
    * The first position from `from` on that more text could turn into one that is reported, or out of being one. Lets
    * positions be decided, and text be cleared, sooner than `width` says.
@@ -16,22 +19,6 @@ export interface Gate {
   open?(text: string, from: number): number
   /** Which of the gate's rules belong to a reported position; all of them where absent. */
   key?(text: string, at: number): string
-}
-
-export function literalGate(literal: string): Gate {
-  return {
-    width: literal.length,
-    context: 0,
-    scan(text, from, to, report) {
-      for (let at = text.indexOf(literal, from); at !== -1 && at < to; at = text.indexOf(literal, at + 1)) report(at)
-    },
-    open(text, from) {
-      for (let at = Math.max(from, text.length - literal.length + 1); at < text.length; at++) {
-        if (literal.startsWith(text.slice(at))) return at
-      }
-      return text.length
-    },
-  }
 }
 
 /** `pattern` matches at most `width` units and looks at most `context` units back. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import type { DetectionTypeSpec, DetectorInstance } from '@sluice/core'
+import { ContentLimit, type DetectionTypeSpec, type DetectorInstance } from '@sluice/core'
 import { scanPieces, splitAt } from '@sluice/testing'
 import fc from 'fast-check'
 import { charSet } from './char-set.ts'
@@ -161,4 +161,49 @@ test('memory is bounded by the rules: the tail does not grow with the stream', (
   }
   expect(JSON.stringify(state).length).toBeLessThan(2000)
   expect(findings).toBeGreaterThan(19_000)
+})
+
+test('content that has no end of candidates is over the limit, however it is cut', () => {
+  const dots = (count: number): DetectorInstance => {
+    const dot = (name: number): PatternRule<Code> => {
+      return {
+        name: `dot-${name}`,
+        type: 'A',
+        confidence: 1,
+        anchor: { type: 'literal', literals: ['.'] },
+        pattern: /\.x/,
+        length: 2,
+      }
+    }
+    return createPatternScan(
+      Array.from({ length: count }, (_, at) => dot(at)),
+      types,
+    )
+  }
+  const text = '.'.repeat(40_000)
+  for (const pieces of [[text], splitAt(text, [5, 20_000, 20_001])]) {
+    expect(() => scanPieces(dots(5), pieces)).toThrow(ContentLimit)
+    expect(scanPieces(dots(4), pieces)).toEqual([])
+  }
+})
+
+test('a caseless literal is found whatever its case', () => {
+  const words = createPatternScan<Code>(
+    [
+      {
+        name: 'drop',
+        type: 'A',
+        confidence: 1,
+        anchor: { type: 'literal', literals: ['drop table', 'truncate'], caseless: true },
+        pattern: /(?:drop table|truncate) \w{1,20}/i,
+        length: 32,
+      },
+    ],
+    types,
+  )
+  const found = scanPieces(words, ['DROP Ta', 'ble users; Truncate logs']).map(({ start, end }) => [start, end])
+  expect(found).toEqual([
+    [0, 16],
+    [18, 31],
+  ])
 })

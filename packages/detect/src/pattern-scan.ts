@@ -1,4 +1,12 @@
-import { type DetectionTypeSpec, type DetectorInstance, type Finding, type ScanStep, scanner } from '@sluice/core'
+import {
+  ContentLimit,
+  type DetectionTypeSpec,
+  type DetectorInstance,
+  type Finding,
+  type ScanStep,
+  type Segment,
+  scanner,
+} from '@sluice/core'
 import { type CompiledRule, compileLanes, compileRule, type Lane } from './compile.ts'
 import { compareRanked, isCovered, type Ranked } from './covered.ts'
 import type { PatternRule } from './rule.ts'
@@ -17,6 +25,8 @@ interface ScanState<Code extends string> {
   readonly ends: Map<CompiledRule<Code>, number>
   /** Decided, but something that starts earlier is not yet. */
   held: Ranked<Code>[]
+  /** The block of text in which candidates were last met, and how many, by lane: the same however the text is cut. */
+  readonly tried: Map<Lane<Code>, { block: number; candidates: number }>
   /** Reported, and might still cover what comes. */
   recent: Ranked<Code>[]
 }
@@ -29,12 +39,17 @@ interface Waiting {
   soughtTo: number
 }
 
+/** Of each so many units of text, so many candidates are tried in each lane: four for each unit. */
+const block = 16_384
+const mostCandidates = 4 * block
+
 /** No match of a rule's `stop` is longer. */
 const longestStop = 64
 
 /**
  * A detector in mode `scan` from rules. Its findings do not depend on how the text is cut, memory is bounded by the
- * longest rule, and the time is linear in the text: candidates × their bounded length.
+ * longest rule, and the time is linear in the text: candidates × their bounded length. Throws `ContentLimit` at text made to have no end of
+ * candidates.
  */
 export function createPatternScan<Code extends string>(
   rules: readonly PatternRule<Code>[],
@@ -51,22 +66,31 @@ export function createPatternScan<Code extends string>(
       return advance(state, lanes, context, false)
     },
     end: (state) => advance(state, lanes, context, true),
-    whole: (_, text) => findAll(text, lanes),
+    whole: (segment, text) => findAll(segment, text, lanes),
   })
 }
 
 /** What `advance` finds in all of a text, at the price of its gates alone where they report nothing. */
-function findAll<Code extends string>(text: string, lanes: readonly Lane<Code>[]): readonly Finding<Code>[] {
+function findAll<Code extends string>(
+  segment: Segment,
+  text: string,
+  lanes: readonly Lane<Code>[],
+): readonly Finding<Code>[] {
   let state: ScanState<Code> | undefined
   let at = 0
   // One for all lanes: there are a dozen of them for each text.
-  const report = (anchor: number): void => {
+  const report = (anchor: number, key?: string): void => {
     const lane = lanes[at]
     if (lane === undefined) return
     state ??= startOf(text)
-    meet(state, lane, anchor, true)
+    meet(state, lane, anchor, true, key)
   }
-  for (; at < lanes.length; at++) lanes[at]?.gate.scan(text, 0, text.length, report)
+  for (; at < lanes.length; at++) {
+    const gate = lanes[at]?.gate
+    if (gate === undefined) continue
+    if ('whole' in gate) gate.whole(segment, text, report)
+    else gate.scan(text, 0, text.length, report)
+  }
   if (state === undefined) return none
   state.clearedTo = text.length
   return release(state)
@@ -81,6 +105,7 @@ function startOf<Code extends string>(text: string): ScanState<Code> {
     waiting: new Map(),
     ends: new Map(),
     held: [],
+    tried: new Map(),
     recent: [],
   }
 }
@@ -101,7 +126,7 @@ function advance<Code extends string>(
   for (const [at, lane] of lanes.entries()) {
     const from = state.scanned[at] ?? 0
     const to = ended ? length : undecided(lane, state, from)
-    if (to > from) lane.gate.scan(tail, from - base, to - base, (anchor) => meet(state, lane, anchor, ended))
+    if (to > from) lane.gate.scan(tail, from - base, to - base, (anchor, key) => meet(state, lane, anchor, ended, key))
     state.scanned[at] = to
     cleared = Math.min(cleared, ended ? length : to - longestHead(lane, tail, to - base))
   }
@@ -134,12 +159,20 @@ function longestHead(lane: Lane<string>, tail: string, at: number): number {
 }
 
 /** A gate reports an anchor at `at` of the tail. */
-function meet<Code extends string>(state: ScanState<Code>, lane: Lane<Code>, at: number, ended: boolean): void {
-  const rules = lane.gate.key === undefined ? lane.rules : lane.byKey.get(lane.gate.key(state.tail, at))
+function meet<Code extends string>(
+  state: ScanState<Code>,
+  lane: Lane<Code>,
+  at: number,
+  ended: boolean,
+  reported?: string,
+): void {
+  const key = reported ?? lane.gate.key?.(state.tail, at)
+  const rules = key === undefined ? lane.rules : lane.byKey.get(key)
   if (rules === undefined) return
   for (const one of rules) {
     const start = one.begin(state.tail, at)
     if (start === -1) continue
+    count(state, lane, at)
     const queue = state.waiting.get(one)
     if (queue === undefined && (ended || at + one.rule.length <= state.tail.length)) decide(state, one, at, start)
     else {
@@ -151,6 +184,16 @@ function meet<Code extends string>(state: ScanState<Code>, lane: Lane<Code>, at:
         if (first.length > 0) state.waiting.set(one, first)
       }
     }
+  }
+}
+
+function count<Code extends string>(state: ScanState<Code>, lane: Lane<Code>, at: number): void {
+  const current = Math.floor((state.base + at) / block)
+  const tried = state.tried.get(lane)
+  if (tried?.block !== current) state.tried.set(lane, { block: current, candidates: 1 })
+  else {
+    tried.candidates++
+    if (tried.candidates > mostCandidates) throw new ContentLimit('more candidates than are tried')
   }
 }
 

@@ -41,8 +41,8 @@ export interface PatternRule<Code extends string = string> {
 export type Anchor =
   /** Literals of at least 2 units after which, themselves included, at least 20 of `A-Za-z0-9_-` follow in a row. */
   | { readonly type: 'token'; readonly literals: readonly string[] }
-  /** Literals that are rare in ordinary text: each costs a search of its own. */
-  | { readonly type: 'literal'; readonly literals: readonly string[] }
+  /** Literals that are rare in ordinary text. `caseless`: whatever their case, as the pattern then must be. */
+  | { readonly type: 'literal'; readonly literals: readonly string[]; readonly caseless?: true }
   /** Rules that share a gate share its pass over the text. `key`: tried only where the gate reports this key. */
   | { readonly type: 'gate'; readonly gate: Gate; readonly key?: string }
 

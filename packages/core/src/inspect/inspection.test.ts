@@ -14,7 +14,7 @@ import {
 import type { DetectorInstance } from '../protocol/detector.ts'
 import type { LoadedDetector } from '../protocol/exchange.ts'
 import type { Finding } from '../protocol/finding.ts'
-import type { TextSegment } from '../protocol/segment.ts'
+import type { Segment, TextSegment } from '../protocol/segment.ts'
 import { type Inspection, inspect } from './inspection.ts'
 
 const finding = { type: 'CREDENTIALS_NEEDLE', confidence: 1, start: 0, end: 4 }
@@ -262,6 +262,18 @@ describe('limits that content causes', () => {
     expect(result.detections).toHaveLength(limits.maxFindings)
   })
 
+  for (const mode of modes) {
+    test(`${mode}: a detector's own, provoked by the content, is passed whatever onError says`, async () => {
+      const over = answering(mode, () => {
+        // As a plugin with its own copy of this package throws it.
+        throw Object.assign(new Error('too much to try'), { name: 'ContentLimit' })
+      })
+      for (const onError of ['forward', 'refuse'] as const) {
+        expect(await run([loaded(over, { onError })])).toMatchObject({ overLimit: true, refused: false, faults: [] })
+      }
+    })
+  }
+
   test('a million findings take no second', async () => {
     const many = Array.from({ length: 1_000_000 }, () => finding)
     const start = performance.now()
@@ -271,6 +283,29 @@ describe('limits that content causes', () => {
     }
     expect(performance.now() - start).toBeLessThan(2000)
   })
+})
+
+test('every detector reads the same inner texts', async () => {
+  const read: Segment[][] = []
+  const reader = (): LoadedDetector => {
+    const segments: Segment[] = []
+    read.push(segments)
+    const step = { state: 0, findings: [], clearedTo: 0 }
+    return loaded({
+      mode: 'scan',
+      types,
+      init: () => 0,
+      push: () => step,
+      end: () => step,
+      whole: (of) => {
+        segments.push(of)
+        return []
+      },
+    })
+  }
+  await run([reader(), reader()], [segment({ kind: 'tool-arguments', text: '{"a":"b","c":"d"}' })])
+  expect(read[0]).toHaveLength(3)
+  expect(read[1]?.every((of, at) => of === read[0]?.[at])).toBe(true)
 })
 
 describe('detections', () => {

@@ -1,3 +1,4 @@
+import { isContentLimit } from '../protocol/content-limit.ts'
 import type { App, Limits, LoadedDetector } from '../protocol/exchange.ts'
 import type { Detection, Finding } from '../protocol/finding.ts'
 import type { MaybePromise } from '../protocol/json.ts'
@@ -28,7 +29,7 @@ export interface Inspection {
   readonly faults: readonly Fault[]
   /** A detector that failed has `onError: refuse`, or nobody waits for the outcome any more. */
   readonly refused: boolean
-  /** The content caused more findings than the limit: what is beyond was not looked at. */
+  /** The content caused more findings than the limit, or a detector to go over a bound of its own: the rest was not looked at. */
   readonly overLimit: boolean
   /** Segments that at least one detector read to its end. */
   readonly inspected: ReadonlySet<TextSegment>
@@ -73,6 +74,7 @@ class Run implements Inspection {
   private readonly from: number
   /** Spans found in texts that are read a second time, joined or string by string. */
   private readonly found: FoundSpans = new FoundSpans()
+  private readonly leaves: Map<TextSegment, readonly InnerLeaf[]> = new Map()
   /** The scans that take turns, one detector after the other: their findings come in the same order every time. */
   private scanning: Promise<void> | undefined
 
@@ -100,7 +102,7 @@ class Run implements Inspection {
               const findings = await instance.inspect(segment, context)
               if (context.signal.aborted || this.overLimit) return
               this.take(detector, segment, findings)
-              for (const leaf of innerLeaves(segment)) {
+              for (const leaf of this.leavesOf(segment)) {
                 const found = await instance.inspect(leaf.segment, context)
                 if (context.signal.aborted || this.overLimit) return
                 this.takeInner(detector, segment, leaf, found)
@@ -151,14 +153,14 @@ class Run implements Inspection {
         const findings = await scanLong(instance, segment, turns)
         if (!this.accepted(detector, findings)) return
         this.take(detector, segment, findings)
-        for (const leaf of innerLeaves(segment)) {
+        for (const leaf of this.leavesOf(segment)) {
           const found = await scanLong(instance, leaf.segment, turns)
           if (!this.accepted(detector, found)) return
           this.takeInner(detector, segment, leaf, found)
         }
       }
-    } catch {
-      this.fault(detector, 'scan', 'SLUICE_PLUGIN_FAILED')
+    } catch (error) {
+      this.failed(detector, 'scan', error)
     }
   }
 
@@ -169,14 +171,14 @@ class Run implements Inspection {
       const findings = scanShort(instance, segment, turns)
       if (!this.accepted(detector, findings)) return false
       this.take(detector, segment, findings)
-      for (const leaf of innerLeaves(segment)) {
+      for (const leaf of this.leavesOf(segment)) {
         const found = scanShort(instance, leaf.segment, turns)
         if (!this.accepted(detector, found)) return false
         this.takeInner(detector, segment, leaf, found)
       }
       return true
-    } catch {
-      return this.fault(detector, 'scan', 'SLUICE_PLUGIN_FAILED')
+    } catch (error) {
+      return this.failed(detector, 'scan', error)
     }
   }
 
@@ -198,8 +200,8 @@ class Run implements Inspection {
       const end = await beforeDeadline(work, detector.timeoutMs, context.signal)
       if (end === 'late') this.fault(detector, 'inspect', 'SLUICE_PLUGIN_TIMEOUT')
       if (end === 'left') this.refused = true
-    } catch {
-      this.fault(detector, 'inspect', 'SLUICE_PLUGIN_FAILED')
+    } catch (error) {
+      this.failed(detector, 'inspect', error)
     }
   }
 
@@ -258,6 +260,21 @@ class Run implements Inspection {
       })
       if (innerText === undefined) this.found.note(detector.id, segment, finding)
     }
+  }
+
+  /** Read once for all detectors, which then read the same segments: what one found out about a text, others need not. */
+  private leavesOf(segment: TextSegment): readonly InnerLeaf[] {
+    const known = this.leaves.get(segment)
+    if (known !== undefined) return known
+    const leaves = innerLeaves(segment)
+    this.leaves.set(segment, leaves)
+    return leaves
+  }
+
+  private failed(detector: LoadedDetector, hook: string, error: unknown): false {
+    if (!isContentLimit(error)) return this.fault(detector, hook, 'SLUICE_PLUGIN_FAILED')
+    this.overLimit = true
+    return false
   }
 
   private fault(detector: LoadedDetector, hook: string, code: string): false {

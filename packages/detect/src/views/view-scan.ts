@@ -1,15 +1,19 @@
 import type { DetectorInstance, Finding, ScanStep, Segment } from '@sluice/core'
+import { oncePerText } from '../once-per-text.ts'
 import { type ScanDetector, wholeOf } from '../whole-of.ts'
 import { disguises } from './disguises.ts'
 import { encodedRuns } from './encoded-runs.ts'
 import { hidesAnything } from './hides.ts'
 import { Stage } from './stage.ts'
 import type { Undo } from './undo.ts'
-import { findInViews } from './whole-views.ts'
+import { findInViews, type View, viewsOf } from './whole-views.ts'
 
 /** One disguise within another is undone so often. */
 const rounds = 3
 const order: readonly (readonly Undo[])[] = Array.from({ length: rounds }, () => [disguises, encodedRuns])
+
+const noViews: readonly View[] = []
+const viewsOnce = oncePerText((text) => (hidesAnything(text) ? viewsOf(text, order) : noViews))
 
 interface ViewState<Code extends string> {
   raw: unknown
@@ -67,8 +71,9 @@ export function withViews<Code extends string>(inner: DetectorInstance<Code>, re
     end: (state) => step(own(state), scan.end(own(state).raw), '', true),
     whole(segment, text) {
       const plain = wholeOf(scan, segment, text)
-      if (!hidesAnything(text)) return plain
-      const held = findInViews(text, order, reach, (piece) => wholeOf(scan, segment, piece))
+      const views = viewsOnce(segment, text)
+      if (views.length === 0) return plain
+      const held = findInViews(views, reach, (piece) => wholeOf(scan, segment, piece))
       if (held.length === 0) return plain
       return release({ clearedTo: Number.POSITIVE_INFINITY, held: [...plain, ...held], recent: [] })
     },

@@ -3,42 +3,46 @@ import { inView, margin, viewed } from './near.ts'
 import { OffsetMap, type Span } from './offset-map.ts'
 import type { Undo } from './undo.ts'
 
-interface View {
+/** A view of a text that is all there. */
+export interface View {
   readonly text: string
-  readonly map: OffsetMap
+  /** The ways back, the last first, from this view to the text. */
+  readonly maps: readonly OffsetMap[]
   /** What was undone, in the view's offsets, in order. */
   readonly undone: readonly Span[]
 }
 
-/**
- * What a scan finds in the views of a text that is all there: the same regions of the same views as `Stage` makes of a text
- * that comes in pieces, and no view that is not there.
- */
+/** The views that are there, each made from the one before: at most one for each disguise of each round. */
+export function viewsOf(text: string, rounds: readonly (readonly Undo[])[]): readonly View[] {
+  const views: View[] = []
+  for (const round of rounds) {
+    const before = views.length
+    for (const undo of round) {
+      const last = views.at(-1)
+      const view = viewOf(last?.text ?? text, undo, last?.maps ?? [])
+      if (view !== undefined) views.push(view)
+    }
+    if (views.length === before) break
+  }
+  return views
+}
+
+/** What a scan finds in views: in the same regions of them as `Stage` makes of a text that comes in pieces. */
 export function findInViews<Code extends string>(
-  text: string,
-  rounds: readonly (readonly Undo[])[],
+  views: readonly View[],
   reach: number,
   scan: (text: string) => readonly Finding<Code>[],
 ): readonly Finding<Code>[] {
   const found: Finding<Code>[] = []
-  const maps: OffsetMap[] = []
-  let current = text
-  for (const round of rounds) {
-    const before = maps.length
-    for (const undo of round) {
-      const view = viewOf(current, undo)
-      if (view === undefined) continue
-      current = view.text
-      maps.unshift(view.map)
-      for (const [from, to] of regionsOf(view, reach)) {
-        for (const finding of scan(current.slice(from, to))) {
-          if (to < current.length && from + finding.end > to - margin) continue
-          const span = inView(finding, from, view.undone)
-          if (span !== undefined) found.push(viewed(finding, toText(maps, span)))
-        }
+  for (const view of views) {
+    const { text, maps, undone } = view
+    for (const [from, to] of regionsOf(view, reach)) {
+      for (const finding of scan(text.slice(from, to))) {
+        if (to < text.length && from + finding.end > to - margin) continue
+        const span = inView(finding, from, undone)
+        if (span !== undefined) found.push(viewed(finding, toText(maps, span)))
       }
     }
-    if (maps.length === before) break
   }
   return found
 }
@@ -47,7 +51,7 @@ function toText(maps: readonly OffsetMap[], span: Span): Span {
   return maps.reduce((at, map) => map.toText(at), span)
 }
 
-function viewOf(text: string, undo: Undo): View | undefined {
+function viewOf(text: string, undo: Undo, maps: readonly OffsetMap[]): View | undefined {
   let at = undo.find(text, 0)
   const undone: Span[] = []
   const pieces: string[] = []
@@ -69,7 +73,7 @@ function viewOf(text: string, undo: Undo): View | undefined {
   }
   if (undone.length === 0) return undefined
   pieces.push(text.slice(done))
-  return { text: pieces.join(''), map, undone }
+  return { text: pieces.join(''), maps: [map, ...maps], undone }
 }
 
 /** From so far before what was undone until so far behind it: what is undone on the way belongs to the same region. */
