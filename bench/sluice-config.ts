@@ -26,6 +26,10 @@ export function writeSluiceConfig(folder: string, upstream: string, everything: 
 const detectors = [
   { use: '@sluice/detector-secrets' },
   { use: '@sluice/detector-pii' },
+  { use: '@sluice/detector-prompt-injection' },
+  { use: '@sluice/detector-tool-abuse' },
+  { use: '@sluice/detector-exfiltration' },
+  { use: '@sluice/detector-leakage' },
   {
     use: '@sluice/detector-custom',
     options: {

@@ -27,6 +27,15 @@ plugins:
       baseUrl: '\${env:OPENAI_BASE_URL:-https://api.openai.com/v1}'
   - use: '@sluice/detector-secrets'
   - use: '@sluice/detector-pii'
+  - use: '@sluice/detector-prompt-injection'
+  - use: '@sluice/detector-tool-abuse'
+  - use: '@sluice/detector-exfiltration'
+  - use: '@sluice/detector-leakage'
+  # Which values must not flow into which calls is yours to say:
+  # - use: '@sluice/detector-flows'
+  #   options:
+  #     flows:
+  #       - { name: strangers-words-do-not-send, from: 'tool-result(web_*)', to: 'tool-call(send_*|http_*)' }
   # Tools that are taken out of requests before the model hears of them:
   # - use: '@sluice/tool-filter-rules'
   #   options:
