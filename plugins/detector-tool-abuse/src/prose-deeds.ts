@@ -34,7 +34,7 @@ export function proseDeeds(line: string, segment: Segment): readonly Deed[] {
   const at = typed?.[0].length ?? 0
   const command = line.slice(at)
   const stated = (found: readonly Deed[]) => (asked ? lessened(found, 'MEDIUM', 1) : lessened(found, 'HIGH', 0))
-  if (mayBeCommand(command) && (typed !== null || bare.test(line)) && !words.test(withoutQuotes(command))) {
+  if ((typed !== null || bare.test(line)) && mayBeCommand(command) && !words.test(withoutQuotes(command))) {
     deeds.push(...placed(stated(judgeShell(command)), at))
   } else if (statement.test(line)) {
     deeds.push(...stated(judgeSql(line)))
