@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import type { DetectionTypeSpec, DetectorInstance } from '@sluice/core'
+import type { DetectionTypeSpec, DetectorInstance, TextSegment } from '@sluice/core'
 import { findIn, scanPieces, splitAt } from '@sluice/testing'
 import fc from 'fast-check'
 import { charSet } from './char-set.ts'
@@ -109,6 +109,35 @@ test('the same findings, and the same windows, however the text is cut (law 3)',
       { seed: 3, numRuns: 1000 },
     )
   }
+})
+
+test('the windows that are judged for their literals are those in which one occurs', async () => {
+  const part = fc.constantFrom('rm', 'R', 'm', 'Curl', ' ', '\n', 'É', 'ß', 'x'.repeat(9), 'ş')
+  const text = fc.array(part, { maxLength: 40 }).map((parts) => parts.join(''))
+  const literals = ['rm', 'mR', 'curl x', 'é']
+  const occurs = new RegExp(literals.join('|'), 'iu')
+  await fc.assert(
+    fc.asyncProperty(text, async (whole) => {
+      const expected = windowsOf(whole).filter((window) => occurs.test(window.slice(window.indexOf(':', 3) + 1)))
+      expect(windowsOf(whole, { literals })).toEqual(expected)
+      // As the gateway hands it over: with its text, which all detectors share.
+      const shared = scanOf({ literals })
+      if (shared.scan.mode === 'scan') {
+        const sources = [{ place: { pointer: '' as const }, start: 0 }]
+        const segment: TextSegment = {
+          id: 'q0',
+          direction: 'ingress',
+          kind: 'user',
+          trust: 'user',
+          text: whole,
+          sources,
+        }
+        shared.scan.whole?.(segment, whole)
+      }
+      expect(shared.windows).toEqual([...expected])
+    }),
+    { seed: 5, numRuns: 1000 },
+  )
 })
 
 test('no more is kept than a window', () => {

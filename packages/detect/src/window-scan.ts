@@ -1,6 +1,7 @@
 import { type DetectionTypeSpec, type DetectorInstance, type Finding, type Segment, scanner } from '@sluice/core'
 import type { CharSet } from './char-set.ts'
 import { InOrder } from './in-order.ts'
+import { standing } from './literals/standing.ts'
 import { type WindowCut, windowCutter } from './window-cut.ts'
 
 export interface Window {
@@ -35,6 +36,8 @@ interface WindowState<Code extends string> {
   /** Units of the tail that the window before has had too. */
   repeated: number
   readonly found: InOrder<Code>
+  /** Whether a literal stands between two offsets of the segment, where all of it was read for them. */
+  readonly stands?: (from: number, to: number) => boolean
 }
 
 /**
@@ -48,7 +51,7 @@ export function createWindowScan<Code extends string>(setup: WindowScanSetup<Cod
     throw new RangeError('a window has at least 4 units, and overlaps the next by at most half')
   }
   const nextWindow = windowCutter(longest, overlap, ends)
-  const gate = literals && new RegExp(literals.map(RegExp.escape).join('|') || '(?!)', 'iu')
+  const sought = literals && standing(literals)
   const init = (segment: Segment): WindowState<Code> => {
     return { segment, tail: '', base: 0, soughtTo: 0, repeated: 0, found: new InOrder() }
   }
@@ -60,9 +63,9 @@ export function createWindowScan<Code extends string>(setup: WindowScanSetup<Cod
     },
     end: (state) => advance(state, true),
     whole(segment, text) {
-      if (gate !== undefined && !gate.test(text)) return []
-      const state = init(segment)
-      state.tail = text
+      const stands = sought?.within(segment, text)
+      if (sought !== undefined && stands === undefined) return []
+      const state: WindowState<Code> = { ...init(segment), tail: text, ...(stands === undefined ? {} : { stands }) }
       return advance(state, true).findings
     },
   })
@@ -87,9 +90,10 @@ export function createWindowScan<Code extends string>(setup: WindowScanSetup<Cod
   }
 
   function judge(state: WindowState<Code>, from: number, { end }: WindowCut): void {
-    const text = state.tail.slice(from, end)
-    if (gate !== undefined && !gate.test(text)) return
     const at = state.base + from
+    if (state.stands?.(at, state.base + end) === false) return
+    const text = state.tail.slice(from, end)
+    if (state.stands === undefined && sought?.in(text) === false) return
     const findings = setup.judge({ text, at, segment: state.segment })
     state.found.add(findings.map((finding) => ({ ...finding, start: at + finding.start, end: at + finding.end })))
   }

@@ -66,7 +66,8 @@ export async function judgeAnswer(
     nested: within !== undefined,
   })
   await vetCallIds(exchange, view)
-  if (inspection.overLimit) draft.missed('egress', 'findings-limit', 'more findings than limits.maxFindings')
+  const { overLimit } = inspection
+  if (overLimit !== undefined) draft.missed('egress', overLimit.content, overLimit.reason)
 
   const subject = within === undefined ? exchange.subject() : exchange.subject(route.operation, view)
   const decision = judged(exchange, 'EGRESS', inspection.detections, calls.denials, segments, subject)
@@ -77,6 +78,6 @@ export async function judgeAnswer(
   return {
     decision,
     edits: withStaleCopies(view, [...placed, ...decision.edits], within),
-    refused: calls.refused || inspection.refused || ((inspection.overLimit || !complete) && ready.couldAct.EGRESS),
+    refused: calls.refused || inspection.refused || ((overLimit !== undefined || !complete) && ready.couldAct.EGRESS),
   }
 }

@@ -85,9 +85,10 @@ export async function judgeRequest(exchange: Exchange, asked: Asked): Promise<Ju
     nested: within !== undefined,
   })
   if (inspection.refused) return new Refused('SLUICE_NOT_INSPECTED')
-  if (inspection.overLimit) {
+  const { overLimit } = inspection
+  if (overLimit !== undefined) {
     if (ready.couldAct.INGRESS) return new Refused('SLUICE_NOT_INSPECTED')
-    draft.missed('ingress', 'findings-limit', 'more findings than limits.maxFindings')
+    draft.missed('ingress', overLimit.content, overLimit.reason)
   }
   if (filtered.removed.length > 0 && within === undefined) await vetNames(exchange)
   const canary = within === undefined && route.operation.generates ? canaryFor(ready, segments) : undefined

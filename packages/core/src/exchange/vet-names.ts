@@ -44,7 +44,7 @@ async function vet(exchange: Exchange, direction: Direction, told: readonly stri
     sources: [{ place: { pointer: '' }, start: 0 }],
   })
   const { detections, faults, refused, overLimit } = await inspect([segment], [], exchange.inspection(direction))
-  if (faults.length > 0 || refused || overLimit) return hide()
+  if (faults.length > 0 || refused || overLimit !== undefined) return hide()
   for (const { start, end } of detections) {
     for (const part of segment.text.slice(start, end).split('\n')) draft.names.flag(part)
   }

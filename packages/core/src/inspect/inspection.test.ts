@@ -251,14 +251,14 @@ describe('limits that content causes', () => {
       [loaded(needles(), { onError: 'forward' })],
       [decoys, segment({ id: 'q1', text: 'needle' })],
     )
-    expect(result).toMatchObject({ overLimit: true, refused: false, faults: [] })
+    expect(result).toMatchObject({ overLimit: { content: 'findings-limit' }, refused: false, faults: [] })
     expect(result.detections).toHaveLength(limits.maxFindings)
     expect([...result.inspected]).toEqual([decoys])
   })
 
   test('are not passed by exactly so many', async () => {
     const result = await run([loaded()], [segment({ text: 'needle'.repeat(limits.maxFindings) })])
-    expect(result).toMatchObject({ overLimit: false })
+    expect(result).toMatchObject({ overLimit: undefined })
     expect(result.detections).toHaveLength(limits.maxFindings)
   })
 
@@ -269,7 +269,8 @@ describe('limits that content causes', () => {
         throw Object.assign(new Error('too much to try'), { name: 'ContentLimit' })
       })
       for (const onError of ['forward', 'refuse'] as const) {
-        expect(await run([loaded(over, { onError })])).toMatchObject({ overLimit: true, refused: false, faults: [] })
+        const overLimit = { content: 'detector-limit', reason: 'needles went over a bound of its own' }
+        expect(await run([loaded(over, { onError })])).toMatchObject({ overLimit, refused: false, faults: [] })
       }
     })
   }
@@ -279,7 +280,7 @@ describe('limits that content causes', () => {
     const start = performance.now()
     for (const mode of ['scan', 'inspect'] as const) {
       const result = await run([loaded(answering(mode, () => many))])
-      expect(result.overLimit).toBe(true)
+      expect(result.overLimit?.content).toBe('findings-limit')
     }
     expect(performance.now() - start).toBeLessThan(2000)
   })
@@ -341,7 +342,7 @@ describe('detections', () => {
     const result = await run([loaded(other, { id: 'other' }), loaded()], segments, {
       detectors: ['CREDENTIAL_EXPOSURE'],
     })
-    expect(result).toMatchObject({ overLimit: false })
+    expect(result).toMatchObject({ overLimit: undefined })
     expect(result.detections.map(({ detector }) => detector)).toEqual(['needles'])
   })
 

@@ -24,6 +24,14 @@ export interface Fault {
 /** What a segment costs whatever its length, in UTF-16 units of text that cost as much. */
 const perSegmentChars = 256
 
+/** As it is recorded among what was not inspected. */
+export interface PassedLimit {
+  readonly content: 'findings-limit' | 'detector-limit'
+  readonly reason: string
+}
+
+const findingsLimit: PassedLimit = { content: 'findings-limit', reason: 'more findings than limits.maxFindings' }
+
 /** What the detectors made of one body. */
 export interface Inspection {
   readonly detections: readonly Detection[]
@@ -31,7 +39,7 @@ export interface Inspection {
   /** A detector that failed has `onError: refuse`, or nobody waits for the outcome any more. */
   readonly refused: boolean
   /** The content caused more findings than the limit, or a detector to go over a bound of its own: the rest was not looked at. */
-  readonly overLimit: boolean
+  readonly overLimit: PassedLimit | undefined
   /** Segments that at least one detector read to its end. */
   readonly inspected: ReadonlySet<TextSegment>
 }
@@ -83,7 +91,7 @@ class Run implements Inspection {
   readonly faults: Fault[] = []
   readonly inspected: Set<TextSegment> = new Set()
   refused = false
-  overLimit = false
+  overLimit: PassedLimit | undefined
   private readonly setup: InspectionSetup
   private readonly enabled: ReadonlySet<string> | undefined
   private readonly from: number
@@ -115,11 +123,11 @@ class Run implements Inspection {
         ? async (context) => {
             for (const segment of seen) {
               const findings = await instance.inspect(segment, context)
-              if (context.signal.aborted || this.overLimit) return
+              if (context.signal.aborted || this.overLimit !== undefined) return
               this.take(detector, segment, findings)
               for (const leaf of this.leavesOf(segment)) {
                 const found = await instance.inspect(leaf.segment, context)
-                if (context.signal.aborted || this.overLimit) return
+                if (context.signal.aborted || this.overLimit !== undefined) return
                 this.takeInner(detector, segment, leaf, found)
               }
             }
@@ -164,7 +172,7 @@ class Run implements Inspection {
     const turns = this.turnsOf(detector)
     try {
       for (const segment of segments) {
-        if (this.overLimit) return
+        if (this.overLimit !== undefined) return
         const findings = await scanLong(instance, segment, turns)
         if (!this.accepted(detector, findings)) return
         this.take(detector, segment, findings)
@@ -181,7 +189,7 @@ class Run implements Inspection {
 
   private scan(detector: LoadedDetector, instance: Scanner, segment: TextSegment, turns: Turns): boolean {
     // The content is refused, or the record says that it was not read to its end: either way the rest changes nothing.
-    if (this.overLimit) return false
+    if (this.overLimit !== undefined) return false
     try {
       const findings = scanShort(instance, segment, turns)
       if (!this.accepted(detector, findings)) return false
@@ -248,7 +256,7 @@ class Run implements Inspection {
       if (innerText !== undefined && this.found.inText(detector.id, segment, finding)) continue
       if (isJoined(segment) && this.found.inPart(detector.id, segment, finding)) continue
       if ((this.setup.counted ?? this.from) + this.detections.length >= this.setup.limits.maxFindings) {
-        this.overLimit = true
+        this.overLimit = findingsLimit
         return
       }
       const data = recordableData(finding.data, matched)
@@ -295,7 +303,7 @@ class Run implements Inspection {
 
   private failed(detector: LoadedDetector, hook: string, error: unknown): false {
     if (!isContentLimit(error)) return this.fault(detector, hook, 'SLUICE_PLUGIN_FAILED')
-    this.overLimit = true
+    this.overLimit ??= { content: 'detector-limit', reason: `${detector.id} went over a bound of its own` }
     return false
   }
 

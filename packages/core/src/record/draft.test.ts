@@ -21,7 +21,7 @@ function inspected(
   detections: readonly Detection[] = [],
   rest: Partial<Inspection> = {},
 ): void {
-  const all = { faults: [], refused: false, overLimit: false, inspected: new Set(segments), ...rest }
+  const all = { faults: [], refused: false, overLimit: undefined, inspected: new Set(segments), ...rest }
   of.inspected('ingress', { ...all, detections }, segments)
 }
 
@@ -82,7 +82,7 @@ describe('Draft', () => {
     of.fields.operation = 'chat'
     const faults = [{ plugin: 'p', hook: 'scan', code: 'SLUICE_PLUGIN_FAILED' }]
     inspected(of, [segment(), segment({ id: 'q1' })], [], { inspected: new Set(), faults })
-    of.inspected('egress', { detections: [], faults, refused: false, overLimit: false, inspected: new Set() }, [])
+    of.inspected('egress', { detections: [], faults, refused: false, overLimit: undefined, inspected: new Set() }, [])
     const { segments, inspection } = event(of).data
     expect(inspection).toBe('not inspected')
     expect(segments.notInspected).toEqual([

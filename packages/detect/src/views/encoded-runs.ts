@@ -1,3 +1,4 @@
+import { otherTextOf } from './encoded-text.ts'
 import type { Undo, Undone } from './undo.ts'
 
 /** Shorter runs are words. */
@@ -6,15 +7,20 @@ const shortest = 16
 const piece = 2048
 /** Of what a run decodes to, so much is looked at before all of it is decoded. */
 const sniffed = 16
+/** Units behind a run that say whether it goes on in the next line: the break, and one more. */
+const afterRun = 3
+/** What encoders break lines at. */
+const lineLengths: ReadonlySet<number> = new Set([64, 76])
+const lineBreak = /^\r?\n(?=[A-Za-z0-9+/_-])/
 const hexRun = /^(?:0x)?(?:[0-9a-fA-F]{2}){8,}/
 const printable = /^[\t\n\r -~]*$/
 const member = new Uint8Array(128)
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-') member[char.charCodeAt(0)] = 1
 
-/** Runs of base64, base64url and hex become the text they encode, where it is printable ASCII. */
+/** Runs of base64, base64url and hex become the text they encode, where it is printable. */
 export const encodedRuns: Undo = {
   behind: 1,
-  ahead: piece + 2,
+  ahead: piece + afterRun,
   find(text, from) {
     // One look at every sixteenth unit finds every run of sixteen.
     for (let probe = from; probe < text.length; ) {
@@ -33,7 +39,7 @@ export const encodedRuns: Undo = {
     return startOfLast(text, from)
   },
   ends(text, from) {
-    for (let at = from; at < text.length; at++) if (!isMember(text.charCodeAt(at))) return at < text.length - 1
+    for (let at = from; at < text.length; at++) if (!isMember(text.charCodeAt(at))) return at < text.length - afterRun
     return false
   },
   at(text, position) {
@@ -42,7 +48,7 @@ export const encodedRuns: Undo = {
     const units = end - position
     if (units < shortest) return { units: Math.max(1, units), out: undefined }
     const run = text.slice(position, end)
-    return hexOf(run) ?? base64Of(run, text.charAt(end)) ?? { units, out: undefined }
+    return hexOf(run) ?? base64Of(run, text.slice(end, end + afterRun)) ?? { units, out: undefined }
   },
 }
 
@@ -72,18 +78,33 @@ function hexOf(text: string): Undone | undefined {
 
 function base64Of(run: string, after: string): Undone | undefined {
   const whole = run.length === piece ? run : run.slice(0, run.length - (run.length % 4 === 1 ? 1 : 0))
-  if (!printable.test(decode(whole.slice(0, sniffed)) ?? '\0')) return undefined
+  const head = decode(whole.slice(0, sniffed)) ?? '\0'
+  if (!printable.test(head)) return otherTextOf(head) === undefined ? undefined : otherOf(whole, after)
   const out = decode(whole)
   if (out === undefined || out.length < 8) return undefined
   // What follows a text in one run of letters is not always part of it: as much as is readable counts.
   const readable = /^[\t\n\r -~]*/.exec(out)?.[0] ?? ''
   if (readable.length === out.length) {
-    return { units: whole.length + (after === '=' ? 1 : 0), out, group: { units: 4, out: 3 } }
+    return { units: whole.length + closing(whole, after), out, group: { units: 4, out: 3 } }
   }
+  const other = otherOf(whole, after)
+  if (other !== undefined) return other
   const groups = Math.floor(readable.length / 3)
   return groups * 4 < shortest
     ? undefined
     : { units: groups * 4, out: readable.slice(0, groups * 3), group: { units: 4, out: 3 } }
+}
+
+/** A run of text that is no ASCII. */
+function otherOf(run: string, after: string): Undone | undefined {
+  const text = otherTextOf(decode(run) ?? '')
+  return text === undefined ? undefined : { units: run.length + closing(run, after), ...text }
+}
+
+/** Units behind a run that belong to it: the sign that fills the last group, the break of a line that goes on. */
+function closing(run: string, after: string): number {
+  if (after.startsWith('=')) return 1
+  return lineLengths.has(run.length) ? (lineBreak.exec(after)?.[0].length ?? 0) : 0
 }
 
 function decode(run: string): string | undefined {

@@ -52,6 +52,8 @@ const disguises: Readonly<Record<string, (text: string) => string>> = {
   'HTML references, hexadecimal': (text) => every(text, (code) => `&#x${hex(code, 1)};`),
   base64,
   base64url: (text) => base64(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', ''),
+  'base64 of UTF-16, as PowerShell takes it': (text) => btoa(every(text, (_, char) => `${char}\0`)).replaceAll('=', ''),
+  'base64 of UTF-8': (text) => Buffer.from(`grüße, 你好 ${text}`).toString('base64').replaceAll('=', ''),
   hex: (text) => every(text, (code) => hex(code, 2)),
   'base64 of base64': (text) => base64(base64(text)),
   'percent escapes of full width': (text) =>
@@ -101,6 +103,38 @@ describe('11 a disguise defeats the scan', () => {
   test('part of a text in base64 points to its own groups', () => {
     const [found] = whole(base64(`the key is ${key}, keep it`))
     expect(found).toMatchObject({ start: 12, end: 48 })
+  })
+
+  test.each(['\n', '\r\n'])('across the lines that base64 is broken into (%j)', (lineBreak) => {
+    const encoded = base64(`${'so it goes, '.repeat(3)}${key}${' and on'.repeat(9)}`)
+    for (const length of [64, 76]) {
+      const text = `mail:\n${encoded.replace(new RegExp(`.{${length}}`, 'g'), `$&${lineBreak}`)}\n`
+      const found = whole(text)
+      expect(found.map(({ start, end }) => text.slice(start, end).replace(lineBreak, ''))).toEqual([
+        encoded.slice(48, 80),
+      ])
+      for (const { pieces } of everySplit(text, { singleCuts: 60, random: 6 })) {
+        expect(find(detector, pieces)).toEqual([...found])
+      }
+    }
+  })
+
+  test('in a data URI', () => {
+    const text = `data:text/plain;base64,${base64(key)}`
+    expect(whole(text)).toMatchObject([{ start: 23, end: text.length }])
+  })
+
+  test('of base64 of other text than ASCII, what has a place of its own', () => {
+    const wide = btoa(every(`the key is ${key}, keep it`, (_, char) => `${char}\0`))
+    expect(whole(wide)).toMatchObject([{ start: 24, end: 96 }])
+    const utf = Buffer.from(`Schlüssel: ${key}, 好`).toString('base64').replaceAll('=', '')
+    expect(whole(`x ${utf} y`)).toMatchObject([{ start: 2, end: 2 + utf.length }])
+  })
+
+  test('bytes that are no text stay what they are', () => {
+    const bytes = Uint8Array.from({ length: 300 }, (_, at) => (at * 7919 + 13) % 251)
+    const text = Buffer.from([...bytes, ...Buffer.from(key)]).toString('base64')
+    expect(whole(text)).toEqual([])
   })
 
   test('what stands plain is reported once, as it stands', () => {

@@ -1,5 +1,12 @@
 import { expect, test } from 'bun:test'
-import { type DetectionTypeSpec, type DetectorInstance, type Finding, type Scan, scanner } from '@sluice/core'
+import {
+  ContentLimit,
+  type DetectionTypeSpec,
+  type DetectorInstance,
+  type Finding,
+  type Scan,
+  scanner,
+} from '@sluice/core'
 import { type DetectorFixtures, testDetector, unmark } from './test-detector.ts'
 
 const spec: DetectionTypeSpec = {
@@ -32,9 +39,13 @@ function catsIn(text: string): readonly Finding<'CAT'>[] {
 }
 
 /** Names of the tests of the kit that fail. */
-async function failures(instance: DetectorInstance, given: DetectorFixtures = fixtures): Promise<readonly string[]> {
+async function failures(
+  instance: DetectorInstance,
+  given: DetectorFixtures = fixtures,
+  budget = 1000,
+): Promise<readonly string[]> {
   const registered: { readonly name: string; readonly run: () => unknown }[] = []
-  testDetector(() => instance, given, { test: (name, run) => void registered.push({ name, run }) })
+  testDetector(() => instance, given, { budget, test: (name, run) => void registered.push({ name, run }) })
   const failed: string[] = []
   for (const { name, run } of registered) {
     try {
@@ -88,6 +99,34 @@ test('a finding off by one fails', async () => {
     }),
   })
   expect(await failures(off)).toContain('CAT is found where it stands, and only there')
+})
+
+test('to refuse long content is no failure of cost, to fail in any other way is', async () => {
+  const givingUp = (error: Error): DetectorInstance =>
+    detector({
+      push: (state, text) => {
+        if (text.length > 10_000) throw error
+        return { state: { ...state, text: state.text + text }, findings: [], clearedTo: 0 }
+      },
+    })
+  expect(await failures(givingUp(new ContentLimit('too much to try')))).toEqual([])
+  expect(await failures(givingUp(new Error('a fault')))).toEqual([
+    'cost grows with the length of the text, whatever stands in it',
+  ])
+})
+
+test('a detector that takes too long to refuse fails', async () => {
+  const slow = detector({
+    push: (state, text) => {
+      if (text.length > 10_000) {
+        const until = performance.now() + 20
+        while (performance.now() < until);
+        throw new ContentLimit('too much to try')
+      }
+      return { state: { ...state, text: state.text + text }, findings: [], clearedTo: 0 }
+    },
+  })
+  expect(await failures(slow, fixtures, 10)).toEqual(['cost grows with the length of the text, whatever stands in it'])
 })
 
 test('marks are taken out and remembered', () => {

@@ -10,7 +10,9 @@ const gateway = served({
   apps: { app: { policies: ['block-in', 'block-out'] }, open: {} },
   config: {
     // Every detector lets pass what it cannot read: for faults of its own.
-    plugins: [...detectors, { use: '@sluice/detector-secrets' }].map((plugin) => ({ ...plugin, ...forward })),
+    plugins: [...detectors, { use: '@sluice/detector-secrets' }, { use: '@sluice/detector-exfiltration' }].map(
+      (plugin) => ({ ...plugin, ...forward }),
+    ),
     policies,
     limits: { maxFindings: 1000 },
   },
@@ -60,6 +62,21 @@ describe('40 a detector’s limits are provoked to open `onError: forward`', () 
     const error = 'The request could not be inspected and was not forwarded.'
     expect([answer.status, answer.json()]).toEqual([503, { error }])
     expect(await gateway.record(answer)).toMatchObject({ outcome: 'refused', code: 'SLUICE_NOT_INSPECTED' })
+  })
+
+  test('content that takes a detector over a bound of its own is refused; where nothing could act, the record says so', async () => {
+    const escapes = '\u001b'.repeat(20_000)
+    const before = gateway.upstream.requests.length
+    const answer = await gateway.send(chat, prompt(escapes))
+    expect([answer.status, gateway.upstream.requests.length]).toEqual([503, before])
+    expect(await gateway.record(answer)).toMatchObject({ outcome: 'refused', code: 'SLUICE_NOT_INSPECTED' })
+
+    gateway.upstream.respond(json(whole([{ content: 'ok' }])))
+    const open = await gateway.send(chat, prompt(escapes), { app: 'open' })
+    expect(open.status).toBe(200)
+    const { segments } = await gateway.record(open)
+    const reason = expect.stringMatching(/exfiltration went over a bound of its own$/)
+    expect(segments.notInspected).toContainEqual({ direction: 'ingress', content: 'detector-limit', reason, count: 1 })
   })
 
   test('nesting: to the bound it is read, past it 400', async () => {
