@@ -33,6 +33,8 @@ export function format(
     confidence,
     ...(severity === undefined ? {} : { severity }),
     anchor: { type: formats.every(isLongToken) ? 'token' : 'literal', literals },
+    // `live_` is a vendor's prefix only where it is no part of a longer one.
+    boundary: tokenChars,
     pattern: new RegExp(`(?:${bodies.join('|')})${tokenEnd}`),
     // One more for the look-ahead.
     length: longest + 1,
@@ -91,7 +93,7 @@ function sizeOf(template: string): { readonly longest: number } {
 /** Does the anchor, or what it leads into, begin a run as long as the token gate's? */
 function isLongToken(template: string): boolean {
   const prefix = prefixOf(template)
-  const shortest = exampleOf(template).replace(part, (whole, alphabet, least) =>
+  const shortest = exampleOf(template).replace(part, (_, alphabet, least) =>
     alphabet === undefined ? 'a'.repeat(36) : (alphabet === 'b64' ? '+' : 'a').repeat(Number(least)),
   )
   const leadsIn = !tokenChars.has(prefix.charCodeAt(prefix.length - 1))

@@ -33,7 +33,7 @@ export const prefixedRules: readonly SecretRule[] = [
         '[[zq-sk-{hex:40}]]',
         '"[[wombat_pat_{an:36}]]"',
         '[[qxz_{an:40}]]',
-        'ACME=[[acme_secret_{an:24}]]',
+        'ACME=[[acme_secret_{an:30}]]',
       ],
       clean: [
         'chatcmpl-{an:32}',
@@ -51,7 +51,7 @@ export const prefixedRules: readonly SecretRule[] = [
 function isRandom(prefix: string, random: string): boolean {
   if (identifier.test(prefix) || looksTyped(random)) return false
   const digits = random.replace(/\D/g, '').length
-  if (digits < 2 || digits === random.length || /[a-z]{9}|[A-Z]{9}/.test(random)) return false
+  if (digits === 0 || digits === random.length || /[a-z]{9}|[A-Z]{9}/.test(random)) return false
   if (shannonEntropy(random) < 3.2) return false
   return telling.test(prefix) || (random.length >= 32 && /[a-z]/.test(random) && /[A-Z]/.test(random))
 }
