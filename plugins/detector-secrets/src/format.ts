@@ -38,7 +38,8 @@ export function format(
     pattern: new RegExp(`(?:${bodies.join('|')})${tokenEnd}`),
     // One more for the look-ahead.
     length: longest + 1,
-    stop: /[^A-Za-z0-9_.~%+/=|$:@-]/,
+    // What no format of this rule has in it ends a candidate.
+    stop: new RegExp(`[^A-Za-z0-9_+/${RegExp.escape(formats.map((one) => one.replace(part, '')).join(''))}-]`),
     accept: ({ value }) => shannonEntropy(value) >= (value.length < 28 ? 2.6 : 3) && !looksTyped(value),
     examples: {
       found: formats.flatMap((one) => [`key: [[${exampleOf(one)}]] `, `{"k":"[[${exampleOf(one)}]]"}`]),

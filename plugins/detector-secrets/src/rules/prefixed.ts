@@ -10,7 +10,7 @@ const telling =
 const identifier =
   /^(?:sha\d{1,3}|md5|blake\w*|req|request|msg|message|chatcmpl|cmpl|call|toolu|tool|resp|run|thread|file|org|user|cus|evt|id|rs|fc|batch|asst|vs|step|item|proj|build|chunk|trace|span|session|commit|rev|css|data|image|img|asset|main|index|vendor|page|webpack|bundle|layer|node|pod)(?:[_-]|$)/i
 
-/** Vendors whom nobody listed: `abc_live_…`, `xyz-sk-…`, `acme_pat_…`, `abcd_` and 32 and more mixed characters. */
+/** Vendors whom nobody listed: `abc_live_…`, `xyz-sk-…`, `acme_pat_…`, `abcd_` and 36 and more mixed characters. */
 export const prefixedRules: readonly SecretRule[] = [
   {
     name: 'prefixed-token',
@@ -53,5 +53,5 @@ function isRandom(prefix: string, random: string): boolean {
   const digits = random.replace(/\D/g, '').length
   if (digits === 0 || digits === random.length || /[a-z]{9}|[A-Z]{9}/.test(random)) return false
   if (shannonEntropy(random) < 3.2) return false
-  return telling.test(prefix) || (random.length >= 32 && /[a-z]/.test(random) && /[A-Z]/.test(random))
+  return telling.test(prefix) || (random.length >= 36 && /[a-z]/.test(random) && /[A-Z]/.test(random))
 }
