@@ -1,5 +1,6 @@
 import { shannonEntropy } from '@sluice/detect'
 import { isPlaceholder } from './placeholder.ts'
+import { looksTyped } from './typed.ts'
 
 /** How an assigned value stands in the text. */
 export interface AssignedValue {
@@ -17,7 +18,7 @@ export function looksLikePassword({ value, quoted }: AssignedValue): boolean {
 
 /** Was this made by a generator of keys? Letters and digits mixed, and no word or path. */
 export function looksGenerated({ value, quoted }: AssignedValue): boolean {
-  if (value.length < 10 || isPlaceholder(value) || isReference(value, quoted)) return false
+  if (value.length < 10 || isPlaceholder(value) || looksTyped(value) || isReference(value, quoted)) return false
   const digits = value.replace(/\D/g, '').length
   if (digits === 0 || digits === value.length || !/[a-z]/i.test(value)) return false
   if (value.split(/[-_./:=]/).every((part) => part === '' || word.test(part)) || dated.test(value)) return false

@@ -1,12 +1,18 @@
 import { type Candidate, type PatternRule, shannonEntropy, type Verdict } from '@sluice/detect'
+import { looksTyped } from './typed.ts'
 import type { SecretType } from './types.ts'
 
 /** A rule with the proof that it works: a test walks the examples, and the README's table is made from `title`. */
 export interface SecretRule extends PatternRule<SecretType> {
   /** Whose credential, for people. */
   readonly title: string
+  /** What a finding of this rule rests on; `pattern` unless said otherwise. */
+  readonly evidence?: Evidence
   readonly examples: Examples
 }
+
+/** Recorded as `data.evidence`. */
+export type Evidence = 'pattern' | 'checksum' | 'entropy' | 'keyword'
 
 /**
  * Templates, so that nothing that looks like a live credential stands in this repository: `{an:36}` becomes 36 random letters
@@ -18,7 +24,7 @@ export interface Examples {
   readonly clean: readonly string[]
 }
 
-interface TokenOptions {
+export interface TokenOptions {
   readonly title: string
   /** Literals a match begins with. */
   readonly prefix: string | readonly string[]
@@ -68,7 +74,7 @@ export function token(name: string, options: TokenOptions): SecretRule {
 export const tokenEnd = '(?![A-Za-z0-9])'
 
 export function hasEntropy(bits: number): (candidate: Candidate) => Verdict {
-  return ({ value }) => shannonEntropy(value) >= bits
+  return ({ value }) => shannonEntropy(value) >= bits && !looksTyped(value)
 }
 
 function list(value: string | readonly string[]): readonly string[] {

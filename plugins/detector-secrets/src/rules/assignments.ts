@@ -32,6 +32,7 @@ function assignment(name: string, options: AssignmentOptions): SecretRule {
     confidence,
     ...(severity === undefined ? {} : { severity }),
     ...(rank === undefined ? {} : { rank }),
+    evidence: 'keyword',
     anchor: { type: 'gate', gate: assignmentGate },
     boundary: nothing,
     context: nameLength + 8,
