@@ -6,6 +6,8 @@ interface FormatOptions {
   readonly severity?: SecretRule['severity']
   readonly confidence?: number
   readonly type?: SecretRule['type']
+  /** What every value has by chance: a digit among many letters. */
+  readonly needs?: RegExp
   /** Further texts in which nothing is found. */
   readonly clean?: readonly string[]
 }
@@ -20,7 +22,7 @@ export function format(
   templates: string | readonly string[],
   options: FormatOptions = {},
 ): SecretRule {
-  const { severity, confidence = 0.95, type = 'CREDENTIALS_API_KEY', clean = [] } = options
+  const { severity, confidence = 0.95, type = 'CREDENTIALS_API_KEY', clean = [], needs } = options
   const formats = typeof templates === 'string' ? [templates] : templates
   const bodies = formats.map((one) => `${RegExp.escape(prefixOf(one))}${sourceOf(one.slice(prefixOf(one).length))}`)
   const literals = [...new Set(formats.map(prefixOf))]
@@ -40,7 +42,8 @@ export function format(
     length: longest + 1,
     // What no format of this rule has in it ends a candidate.
     stop: new RegExp(`[^A-Za-z0-9_+/${RegExp.escape(formats.map((one) => one.replace(part, '')).join(''))}-]`),
-    accept: ({ value }) => shannonEntropy(value) >= (value.length < 28 ? 2.6 : 3) && !looksTyped(value),
+    accept: ({ value }) =>
+      shannonEntropy(value) >= (value.length < 28 ? 2.6 : 3) && !looksTyped(value) && needs?.test(value) !== false,
     examples: {
       found: formats.flatMap((one) => [`key: [[${exampleOf(one)}]] `, `{"k":"[[${exampleOf(one)}]]"}`]),
       clean: [`${prefixOf(first)}{an:4}`, `${prefixOf(first)}${'x'.repeat(40)}`, ...clean],

@@ -37,6 +37,10 @@ export interface TokenOptions {
   readonly type?: SecretType
   /** Bits a character that the whole needs. A placeholder such as `xxxx` has less. */
   readonly entropy?: number
+  /** What every value has by chance: a capital among many letters. */
+  readonly needs?: RegExp
+  /** Numbers that people choose (`1234567890`) stand in it too: only chance is no reason to drop it. Default false. */
+  readonly typed?: boolean
   readonly found: string | readonly string[]
   readonly clean?: string | readonly string[]
 }
@@ -52,6 +56,8 @@ export function token(name: string, options: TokenOptions): SecretRule {
     severity,
     type = 'CREDENTIALS_API_KEY',
     entropy = 3,
+    needs,
+    typed = false,
   } = options
   const literals = list(prefix)
   return {
@@ -65,7 +71,8 @@ export function token(name: string, options: TokenOptions): SecretRule {
     // One more for the look-ahead.
     length: length + 1,
     stop: /[^A-Za-z0-9_.~%+/=|$:-]/,
-    accept: hasEntropy(entropy),
+    accept: ({ value }) =>
+      shannonEntropy(value) >= entropy && (typed || !looksTyped(value)) && needs?.test(value) !== false,
     examples: { found: list(options.found), clean: list(options.clean ?? []) },
   }
 }

@@ -3,7 +3,7 @@ import { nameLength } from './assignment-gate.ts'
 
 const valueLength = 14
 /** An operator, then quotes and blanks, then fourteen characters of a value. */
-const assigned = new RegExp(`(?:[=:]{1,3}>?|>|",)[\\s"'\`\\\\]{0,12}[A-Za-z0-9_.+/~-]{${valueLength}}`, 'y')
+const assigned = new RegExp(`(?:[=:]{1,4}>?|>|",)[\\s"'\`\\\\]{0,12}[A-Za-z0-9_.+/~-]{${valueLength}}`, 'y')
 const nameUnits = /[\w.$\]"'`) \t?:|+-]/
 
 /** Reports operators that stand between a name and a value, where the name names one of the vendors; `key` says which. */

@@ -1,7 +1,10 @@
 import { format } from '../format.ts'
 import type { SecretRule } from '../secret-rule.ts'
 
-/** Formats: the key pages of each vendor's documentation (cerebras.ai, fireworks.ai, docs.tavily.com, langfuse.com, …). */
+/**
+ * Formats as they are described by the key pages of each vendor's documentation (cerebras.ai, fireworks.ai, docs.tavily.com, langfuse.com, …).
+ * Written from memory, and not looked up again.
+ */
 export const aiPlatformRules: readonly SecretRule[] = [
   format('cerebras-api-key', 'Cerebras API key', 'csk-{lowan:48}'),
   format('fireworks-api-key', 'Fireworks AI API key', ['fw_{an:22-24}', 'fpk_{an:22-32}']),

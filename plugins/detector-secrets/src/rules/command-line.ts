@@ -3,6 +3,11 @@ import { looksLikePassword } from '../judge-value.ts'
 import { isPlaceholder } from '../placeholder.ts'
 import type { SecretRule } from '../secret-rule.ts'
 
+/** Letters alone, but of both cases, as no word has them. */
+function isChosen(value: string): boolean {
+  return value.length >= 10 && /[a-z][A-Z]/.test(value) && /[A-Z]{2}|[A-Z][a-z]{0,2}[A-Z]/.test(value)
+}
+
 /** curl(1) `-u`; netrc(5); the Bundler documentation of credentials for gem servers. */
 export const commandLineRules: readonly SecretRule[] = [
   {
@@ -13,9 +18,9 @@ export const commandLineRules: readonly SecretRule[] = [
     evidence: 'keyword',
     anchor: { type: 'literal', literals: [' -u ', ' --user ', ' -u"', " -u'"] },
     boundary: nothing,
-    pattern: /[ ](?:-u|--user)[ ]?["']?[\w.@+-]{1,64}:["']?(?<value>[^\s"'`<>]{6,128})/,
+    pattern: /[ ](?:-u|--user)[ ]{0,4}["']?[\w.@+-]{1,64}:["']?(?<value>[^\s"'`<>]{6,128})/,
     length: 220,
-    accept: ({ value }) => !isPlaceholder(value) && looksLikePassword({ value, quoted: true }),
+    accept: ({ value }) => !isPlaceholder(value) && (looksLikePassword({ value, quoted: true }) || isChosen(value)),
     examples: {
       found: ['curl -k -u elastic:[[{an:16}]] https://a.test', "curl --user kevin:'[[{an:16}]]' x"],
       clean: ['curl -u user:password x', 'curl -u "$USER:$PASS" x', 'sort -u a:b'],
@@ -45,7 +50,7 @@ export const commandLineRules: readonly SecretRule[] = [
     anchor: { type: 'literal', literals: ['__CONTRIBSYS__COM'] },
     boundary: nothing,
     pattern:
-      /__CONTRIBSYS__COM[\w"'`>\]]{0,12}[\s:=?.|+]{0,12}["'`]?\s{0,8}(?<value>[a-f0-9]{8}:[a-f0-9]{8})(?![a-f0-9])/,
+      /__CONTRIBSYS__COM[\w"'`>\]]{0,16}[\s:=?.|+>,]{0,12}["'`]?\s{0,8}(?<value>[a-f0-9]{8}:[a-f0-9]{8})(?![a-f0-9])/,
     length: 90,
     examples: {
       found: ['BUNDLE_GEMS__CONTRIBSYS__COM: "[[{hex:8}:{hex:8}]]"'],

@@ -1,7 +1,10 @@
 import { format } from '../format.ts'
 import type { SecretRule } from '../secret-rule.ts'
 
-/** Formats: the token pages of each registry, build, quality, feature-flag and monitoring vendor. */
+/**
+ * Formats as they are described by the token pages of each registry, build, quality, feature-flag and monitoring vendor.
+ * Written from memory, and not looked up again.
+ */
 export const developerToolRules: readonly SecretRule[] = [
   format('github-installation-token', 'GitHub long installation token', 'ghs_{digit:4-12}_eyJ{url:60-250}', {
     severity: 'CRITICAL',

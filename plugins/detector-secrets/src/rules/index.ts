@@ -7,6 +7,7 @@ import { codeHostingRules } from './code-hosting.ts'
 import { commandLineRules } from './command-line.ts'
 import { commerceRules } from './commerce.ts'
 import { communicationRules } from './communication.ts'
+import { configurationFileRules } from './configuration-files.ts'
 import { developerToolRules } from './developer-tools.ts'
 import { infrastructureRules } from './infrastructure.ts'
 import { paymentRules } from './payments.ts'
@@ -27,6 +28,7 @@ export const secretRules: readonly SecretRule[] = [
   ...commerceRules,
   ...saasRules,
   ...aiPlatformRules,
+  ...configurationFileRules,
   ...infrastructureRules,
   ...developerToolRules,
   ...paymentRules,

@@ -1,7 +1,10 @@
 import { format } from '../format.ts'
 import type { SecretRule } from '../secret-rule.ts'
 
-/** Formats: the access-token pages of each cloud, host, database and network vendor. */
+/**
+ * Formats as they are described by the access-token pages of each cloud, host, database and network vendor.
+ * Written from memory, and not looked up again.
+ */
 export const infrastructureRules: readonly SecretRule[] = [
   format(
     'aws-temporary-and-role-id',
@@ -68,7 +71,11 @@ export const infrastructureRules: readonly SecretRule[] = [
   ]),
   format('netbird-token', 'NetBird personal access token', 'nbp_{an:36}'),
   format('defined-networking-key', 'Defined Networking key', 'dnkey-{upper:26}-{upper:52}'),
-  format('vault-legacy-token', 'HashiCorp Vault token (older form)', ['s.{an:24}', 'b.{an:24}'], { confidence: 0.7 }),
+  format('vault-legacy-token', 'HashiCorp Vault token (older form)', ['s.{an:24}', 'b.{an:24}'], {
+    confidence: 0.7,
+    needs: /\d.*[A-Z]|[A-Z].*\d/,
+    clean: ['s.thisstringisalllowercase'],
+  }),
   format('boundary-token', 'HashiCorp Boundary token', ['at_{an:10}_s1{an:40-300}', 'att_{an:10}_s1{an:40-300}']),
   format('infisical-token', 'Infisical service token', 'st.{hex:24}.{hex:32}.{hex:32}'),
   format('bitwarden-machine-token', 'Bitwarden Secrets Manager access token', '0.{uuid}.{an:30}:{b64:22}=='),

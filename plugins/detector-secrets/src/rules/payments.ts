@@ -3,7 +3,10 @@ import type { SecretRule } from '../secret-rule.ts'
 
 const low = { severity: 'LOW' } as const
 
-/** Formats: the API-key pages of each payment, banking, exchange, tax and shipping vendor. */
+/**
+ * Formats as they are described by the API-key pages of each payment, banking, exchange, tax and shipping vendor.
+ * Written from memory, and not looked up again.
+ */
 export const paymentRules: readonly SecretRule[] = [
   format('stripe-organization-key', 'Stripe organisation or ephemeral key', [
     'sk_org_{an:24-200}',

@@ -5,7 +5,7 @@ import { looksTyped } from '../typed.ts'
 
 /** Parts of a prefix that say "credential" at vendors of every kind. */
 const telling =
-  /(?:^|[_-])(?:sk|rk|pk|ak|key|apikey|api|token|tok|tkn|secret|sec|pat|access|auth|oauth|live|prod|test|bot|priv|private|svc|svcacct|sa|admin|oat|rt|refresh|pw|pwd|cred)\d{0,2}(?=[_-])/i
+  /(?:^|[_-])(?:sk|rk|pk|ak|key|apikey|token|tok|tkn|secret|sec|pat|access|auth|oauth|live|prod|test|bot|priv|private|svc|svcacct|sa|admin|oat|rt|refresh|pw|pwd|cred)\d{0,2}(?=[_-])/i
 /** Names of things that are looked up, not held secret: digests, requests, messages, objects. */
 const identifier =
   /^(?:sha\d{1,3}|md5|blake\w*|req|request|msg|message|chatcmpl|cmpl|call|toolu|tool|resp|run|thread|file|org|user|cus|evt|id|rs|fc|batch|asst|vs|step|item|proj|build|chunk|trace|span|session|commit|rev|css|data|image|img|asset|main|index|vendor|page|webpack|bundle|layer|node|pod)(?:[_-]|$)/i
@@ -23,7 +23,7 @@ export const prefixedRules: readonly SecretRule[] = [
     anchor: { type: 'gate', gate: tokenRunGate },
     boundary: nothing,
     pattern:
-      /(?<prefix>[A-Za-z][A-Za-z0-9]{0,11}(?:[_-][A-Za-z0-9]{1,10}){0,3}[_-])(?<random>[A-Za-z0-9]{20,200})(?![A-Za-z0-9_-])/,
+      /(?<prefix>[A-Za-z][A-Za-z0-9]{0,11}(?:[_-][A-Za-z0-9]{1,10}){0,3}[_-])(?<random>[A-Za-z0-9]{24,200})(?![A-Za-z0-9_-]|\.[a-z])/,
     length: 260,
     stop: /[^A-Za-z0-9_-]/,
     accept: ({ groups }) => isRandom(groups['prefix'] ?? '', groups['random'] ?? ''),

@@ -1,7 +1,10 @@
 import { format } from '../format.ts'
 import type { SecretRule } from '../secret-rule.ts'
 
-/** Formats: the developer pages of each messaging, mail, office, sales, design and content vendor. */
+/**
+ * Formats as they are described by the developer pages of each messaging, mail, office, sales, design and content vendor.
+ * Written from memory, and not looked up again.
+ */
 export const productivityRules: readonly SecretRule[] = [
   format('slack-workflow-token', 'Slack workflow token', 'xwfp-{digit:8-14}-{digit:8-14}-{an:24-40}', {
     severity: 'CRITICAL',

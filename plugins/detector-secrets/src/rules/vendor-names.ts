@@ -1,7 +1,6 @@
 import { type Gate, nothing, shannonEntropy } from '@sluice/detect'
 import { isPlaceholder } from '../placeholder.ts'
 import type { SecretRule } from '../secret-rule.ts'
-import { looksTyped } from '../typed.ts'
 import { vendorGate } from '../vendor-gate.ts'
 
 const hex = (length: string): string => `[a-f0-9]{${length}}`
@@ -9,7 +8,9 @@ const mixed = (length: string): string => `[A-Za-z0-9]{${length}}`
 const url = (length: string): string => `[A-Za-z0-9_-]{${length}}`
 const uuid = '[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}'
 
-/** Vendors whose keys have no form of their own: the word in the name, and the form of the value by the vendor's documentation. */
+/**
+ * Vendors whose keys have no form of their own: the word in the name, and the form of the value as it is remembered from the vendor's
+ * documentation: lengths are approximate. */
 const vendors: Readonly<Record<string, string>> = {
   adobe: hex('32'),
   aiven: mixed('200,372'),
@@ -119,7 +120,6 @@ const vendors: Readonly<Record<string, string>> = {
   shodan: mixed('32'),
   snyk: uuid,
   snowflake: mixed('20,64'),
-  sonar: `[a-z]{0,4}_?${hex('40')}`,
   splunk: uuid,
   spotify: hex('32'),
   squarespace: uuid,
@@ -147,6 +147,7 @@ const vendors: Readonly<Record<string, string>> = {
   yandex: url('36,64'),
   yelp: url('128'),
   zendesk: mixed('40'),
+  sonar: `${mixed('40')}|sq[apu]_${mixed('40')}`,
   zoom: mixed('22,40'),
   zapier: mixed('32,48'),
 }
@@ -167,7 +168,7 @@ export const vendorNameRules: readonly SecretRule[] = Object.entries(vendors).ma
     evidence: 'keyword',
     anchor: { type: 'gate', gate, key: vendor },
     boundary: nothing,
-    pattern: new RegExp(`(?:[=:]{1,3}>?|>|",)[\\s"'\`\\\\]{0,12}(?<value>${form})(?![A-Za-z0-9_/+-])`, 'i'),
+    pattern: new RegExp(`(?:[=:]{1,4}>?|>|",)[\\s"'\`\\\\]{0,12}(?<value>${form})(?![A-Za-z0-9_/+-])`, 'i'),
     length: 420,
     stop: /(?<=[A-Za-z0-9_/+:=-])[^A-Za-z0-9_/+:=\s"'`\\>-]|(?<=[A-Za-z0-9])[\s"'`\\]/,
     accept: ({ value }) => isKey(value),
@@ -178,8 +179,9 @@ export const vendorNameRules: readonly SecretRule[] = Object.entries(vendors).ma
   }
 })
 
+/** Beside the vendor's name its form is enough: a value that somebody typed is still in the place of a key. */
 function isKey(value: string): boolean {
-  if (isPlaceholder(value) || looksTyped(value) || !/\d/.test(value)) return false
+  if (isPlaceholder(value) || !/\d/.test(value)) return false
   return shannonEntropy(value) >= (value.length < 20 ? 2.4 : 3)
 }
 
