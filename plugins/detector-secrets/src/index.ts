@@ -1,5 +1,6 @@
 import { type DetectorDefinition, type DetectorInstance, defineDetector, SluiceError } from '@sluice/core'
 import { createPatternScan, type PatternRule, withViews } from '@sluice/detect'
+import { withEvidence } from './evidence.ts'
 import { type SecretsOptions, secretsOptions } from './options.ts'
 import { isPublished } from './placeholder.ts'
 import { secretRules } from './rules/index.ts'
@@ -38,7 +39,7 @@ function createSecretsDetector(options: SecretsOptions, instance: string): Detec
     rules.map((rule) => allowing(rule, allowed)),
     secretTypes,
   )
-  return withViews(scan, viewReach)
+  return withViews(withEvidence(scan), viewReach)
 }
 
 /** Longer than any credential but a private key, which is told by where it begins. */

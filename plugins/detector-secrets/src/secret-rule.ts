@@ -1,12 +1,18 @@
 import { type Candidate, type PatternRule, shannonEntropy, type Verdict } from '@sluice/detect'
+import { looksTyped } from './typed.ts'
 import type { SecretType } from './types.ts'
 
 /** A rule with the proof that it works: a test walks the examples, and the README's table is made from `title`. */
 export interface SecretRule extends PatternRule<SecretType> {
   /** Whose credential, for people. */
   readonly title: string
+  /** What a finding of this rule rests on; `pattern` unless said otherwise. */
+  readonly evidence?: Evidence
   readonly examples: Examples
 }
+
+/** Recorded as `data.evidence`. */
+export type Evidence = 'pattern' | 'checksum' | 'entropy' | 'keyword'
 
 /**
  * Templates, so that nothing that looks like a live credential stands in this repository: `{an:36}` becomes 36 random letters
@@ -18,7 +24,7 @@ export interface Examples {
   readonly clean: readonly string[]
 }
 
-interface TokenOptions {
+export interface TokenOptions {
   readonly title: string
   /** Literals a match begins with. */
   readonly prefix: string | readonly string[]
@@ -31,6 +37,10 @@ interface TokenOptions {
   readonly type?: SecretType
   /** Bits a character that the whole needs. A placeholder such as `xxxx` has less. */
   readonly entropy?: number
+  /** What every value has by chance: a capital among many letters. */
+  readonly needs?: RegExp
+  /** Numbers that people choose (`1234567890`) stand in it too: only chance is no reason to drop it. Default false. */
+  readonly typed?: boolean
   readonly found: string | readonly string[]
   readonly clean?: string | readonly string[]
 }
@@ -46,6 +56,8 @@ export function token(name: string, options: TokenOptions): SecretRule {
     severity,
     type = 'CREDENTIALS_API_KEY',
     entropy = 3,
+    needs,
+    typed = false,
   } = options
   const literals = list(prefix)
   return {
@@ -59,7 +71,8 @@ export function token(name: string, options: TokenOptions): SecretRule {
     // One more for the look-ahead.
     length: length + 1,
     stop: /[^A-Za-z0-9_.~%+/=|$:-]/,
-    accept: hasEntropy(entropy),
+    accept: ({ value }) =>
+      shannonEntropy(value) >= entropy && (typed || !looksTyped(value)) && needs?.test(value) !== false,
     examples: { found: list(options.found), clean: list(options.clean ?? []) },
   }
 }
@@ -68,7 +81,7 @@ export function token(name: string, options: TokenOptions): SecretRule {
 export const tokenEnd = '(?![A-Za-z0-9])'
 
 export function hasEntropy(bits: number): (candidate: Candidate) => Verdict {
-  return ({ value }) => shannonEntropy(value) >= bits
+  return ({ value }) => shannonEntropy(value) >= bits && !looksTyped(value)
 }
 
 function list(value: string | readonly string[]): readonly string[] {

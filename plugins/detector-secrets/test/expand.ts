@@ -1,4 +1,5 @@
 import { seededRandom } from '@sluice/testing'
+import { checksumOf } from '../src/crc32.ts'
 
 const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const lower = upper.toLowerCase()
@@ -11,6 +12,8 @@ const alphabets: Readonly<Record<string, string>> = {
   letter: upper + lower,
   upper: `${upper}234567`,
   bech: 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L',
+  upan: upper + digit,
+  lowan: lower + digit,
   lower,
   digit,
   hex: `${digit}abcdef`,
@@ -26,7 +29,11 @@ export function expand(template: string, seed = 1): string {
     return inner.join('')
   }
   const uuid = (): string => [8, 4, 4, 4, 12].map((length) => fill(alphabets['hex'] ?? '', length)).join('-')
-  return template.replace(/\{uuid\}|\{([a-z0-9]+):(\d+)\}/g, (whole, name: string | undefined, length: string) => {
+  const summed = template.replace(/\{github:([a-z]+)\}/g, (_, kind: string) => {
+    const random = fill(alphabets['an'] ?? '', 30)
+    return `${kind}_${random}${checksumOf(random)}`
+  })
+  return summed.replace(/\{uuid\}|\{([a-z0-9]+):(\d+)\}/g, (whole, name: string | undefined, length: string) => {
     const alphabet = name === undefined ? undefined : alphabets[name]
     if (name === undefined) return uuid()
     return alphabet === undefined ? whole : fill(alphabet, Number(length))

@@ -45,6 +45,7 @@ export const aiRules: readonly SecretRule[] = [
   token('huggingface-token', {
     title: 'Hugging Face token',
     prefix: ['hf_', 'api_org_'],
+    needs: /[A-Z]/,
     body: '[A-Za-z]{34,40}',
     length: 48,
     found: ['HF_TOKEN=[[hf_{letter:34}]]', '[[api_org_{letter:34}]]'],

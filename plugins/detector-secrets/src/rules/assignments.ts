@@ -8,7 +8,7 @@ import type { SecretType } from '../types.ts'
 /** `=`, `:`, `:=`, `=>`, `==`, the end of an XML tag, the comma after a quoted name; perhaps an authorization scheme, perhaps quotes (escaped ones too). */
 const operator = '(?:[=:]{1,3}>?|>|",)[ \\t]{0,4}(?:\\r?\\n[ \\t]{1,8})?'
 const quote = '(?<quote>\\\\{0,3}["\'`])?'
-const scheme = '(?:(?:Bearer|Basic|Token|token|bearer|basic|ApiKey|Bot)[ \\t]{1,2})?'
+const scheme = '(?:(?:Bearer|Basic|Token|token|bearer|basic|ApiKey|Api-Token|Api-Key|Key|Bot)[ \\t]{1,2})?'
 
 interface AssignmentOptions {
   readonly title: string
@@ -32,6 +32,7 @@ function assignment(name: string, options: AssignmentOptions): SecretRule {
     confidence,
     ...(severity === undefined ? {} : { severity }),
     ...(rank === undefined ? {} : { rank }),
+    evidence: 'keyword',
     anchor: { type: 'gate', gate: assignmentGate },
     boundary: nothing,
     context: nameLength + 8,
@@ -158,7 +159,7 @@ const passwordName = /passw(?:or)?d|passphrase|passcode|passwort|contraseña|pwd
 const isField =
   /(?:hash|field|length|policy|regex|pattern|input|label|file|path|url|type|rule|rules|min|max|count|age|hint|id|name)$/i
 const publicName =
-  /public|pub_|key_?id|token_?(?:type|count|limit|url|uri|endpoint)|tokens$|keyword|primary|foreign|sort|cache|partition/i
+  /public|pub_|token_?(?:type|count|limit|url|uri|endpoint)|tokens$|keyword|primary|foreign|sort|cache|partition|id$|(?:hash|digest|fingerprint|thumbprint|checksum|etag|length|size|version|name|path|file)$|vault/i
 
 function hasBits(value: string, bits: number): boolean {
   return !isPlaceholder(value) && hasEntropy(bits)({ value, groups: {}, before: '' }) === true

@@ -24,11 +24,11 @@ export const cloudRules: readonly SecretRule[] = [
   },
   token('google-api-key', {
     title: 'Google API key',
-    prefix: 'AIza',
-    body: '[A-Za-z0-9_-]{35}',
+    prefix: 'AIzaSy',
+    body: '[A-Za-z0-9_-]{33}',
     length: 39,
-    found: 'https://maps.googleapis.com/maps/api/js?key=[[AIza{url:35}]]&v=3',
-    clean: ['AIza{url:20}', 'AIzaxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'],
+    found: 'https://maps.googleapis.com/maps/api/js?key=[[AIzaSy{url:33}]]&v=3',
+    clean: ['AIzaSy{url:20}', 'AIzaSyxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'],
   }),
   token('google-oauth-client-secret', {
     title: 'Google OAuth client secret',

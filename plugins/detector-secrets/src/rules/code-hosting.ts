@@ -1,9 +1,10 @@
 import { alphanumeric } from '@sluice/detect'
+import { checksummed } from '../checksummed.ts'
 import { type SecretRule, token } from '../secret-rule.ts'
 
 /** Formats: docs.github.com, docs.gitlab.com (token overview), npmjs.com, pypi.org and the other vendors' pages. */
 export const codeHostingRules: readonly SecretRule[] = [
-  token('github-token', {
+  checksummed('github-token', {
     title: 'GitHub token (ghp, gho, ghu, ghs, ghr)',
     prefix: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'],
     body: '[A-Za-z0-9]{36,255}',
@@ -13,6 +14,7 @@ export const codeHostingRules: readonly SecretRule[] = [
       'git clone https://[[ghp_{an:36}]]@github.com/a/b',
       'token [[gho_{an:36}]]',
       '[[ghs_{an:36}]]',
+      '[[{github:ghp}]]',
       '[[ghr_{an:76}]]',
     ],
     clean: ['ghp_{an:20}', 'xghp_{an:36}', 'ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'],
@@ -71,12 +73,12 @@ export const codeHostingRules: readonly SecretRule[] = [
     found: '[[ATATT3{url:180}=AB12CD34]]',
     clean: 'ATATT3{url:40}',
   }),
-  token('npm-token', {
+  checksummed('npm-token', {
     title: 'npm access token',
     prefix: 'npm_',
     body: '[A-Za-z0-9]{36}',
     length: 40,
-    found: '//packages.acme.test/:_authToken=[[npm_{an:36}]]',
+    found: ['//packages.acme.test/:_authToken=[[npm_{an:36}]]', '[[{github:npm}]]'],
     clean: ['npm_config_registry_something_very_long_name', 'npm_{an:20}'],
   }),
   token('pypi-token', {

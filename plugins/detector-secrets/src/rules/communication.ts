@@ -6,12 +6,14 @@ export const communicationRules: readonly SecretRule[] = [
   token('slack-token', {
     title: 'Slack token (bot, user, workspace, legacy)',
     prefix: ['xoxb-', 'xoxp-', 'xoxa-', 'xoxr-', 'xoxs-', 'xoxo-', 'xoxe-', 'xoxc-', 'xoxd-'],
-    body: '[A-Za-z0-9-]{16,200}',
+    body: '[A-Za-z0-9-]{15,199}[A-Za-z0-9](?!-)',
+    needs: /\d{7}|.{60}/,
+    typed: true,
     length: 205,
     severity: 'CRITICAL',
     entropy: 2.5,
     found: ['SLACK=[[xoxb-{digit:12}-{digit:13}-{an:24}]]', '[[xoxp-{digit:12}-{digit:12}-{digit:12}-{hex:32}]]'],
-    clean: ['xoxb-', 'xoxb-xxxxxxxxxxxx-xxxxxxxxxxxx'],
+    clean: ['xoxb-', 'xoxb-xxxxxxxxxxxx-xxxxxxxxxxxx', 'xoxb-xoxb-my-bot-token'],
   }),
   token('slack-config-token', {
     title: 'Slack configuration token',

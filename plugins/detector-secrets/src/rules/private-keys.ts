@@ -57,6 +57,8 @@ export const privateKeyRules: readonly SecretRule[] = [
     prefix: 'AGE-SECRET-KEY-1',
     body: '[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}',
     length: 74,
+    // A key of one letter repeated has the form of one all the same.
+    entropy: 1,
     type: 'CREDENTIALS_PRIVATE_KEY',
     found: '[[AGE-SECRET-KEY-1{bech:58}]]',
     clean: 'AGE-SECRET-KEY-1{bech:10}',

@@ -1,6 +1,6 @@
-import { charSet, type Verdict } from '@sluice/detect'
+import { charSet, shannonEntropy, type Verdict } from '@sluice/detect'
 import { isPlaceholder } from '../placeholder.ts'
-import { hasEntropy, type SecretRule, token, tokenEnd } from '../secret-rule.ts'
+import { type SecretRule, token, tokenEnd } from '../secret-rule.ts'
 
 const databases =
   /^(?:postgres(?:ql)?|mysqlx?|mariadb|mongodb|redis|rediss|amqps?|mssql|sqlserver|oracle|clickhouse|nats|kafka|ldaps?|cockroachdb|snowflake|couchbase|neo4j|bolt|jdbc)/i
@@ -50,9 +50,26 @@ export const urlAndTokenRules: readonly SecretRule[] = [
     boundary: charSet('A-Za-z0-9_\\-'),
     pattern: new RegExp(`eyJ[A-Za-z0-9_-]{14,1500}\\.eyJ[A-Za-z0-9_-]{10,5500}\\.[A-Za-z0-9_-]{16,1024}${tokenEnd}`),
     stop: /[^A-Za-z0-9_.-]/,
-    accept: hasEntropy(3.5),
+    accept: ({ value }) => shannonEntropy(value) >= 3.5 && grantsSomething(value),
   },
 ]
+
+/**
+ * Claims by which somebody is let in (RFC 7519 4.1, RFC 8693, OpenID Connect Core 5.1). Tokens of tests and documentation
+ * (`{"message":"hello"}`) have none. What cannot be read, or is encrypted, counts as if it had.
+ */
+function grantsSomething(token: string): boolean {
+  try {
+    const payload: unknown = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')))
+    if (typeof payload !== 'object' || payload === null) return true
+    return Object.keys(payload).some((claim) => claims.test(claim))
+  } catch {
+    return true
+  }
+}
+
+const claims =
+  /^(?:iss|sub|aud|exp|nbf|iat|jti|azp|act|scope|scp|roles?|permissions?|sid|nonce|client_?id|user_?(?:id|name)?|uid|upn|email|name|tenant|org|account|api_?key|id|type|kid|v|data|auth\w*|access\w*|grants?)$|[:/]/i
 
 /** From the scheme to the end of the host, port and path. */
 function urlWithPassword(
@@ -63,13 +80,15 @@ function urlWithPassword(
     anchor: { type: 'literal', literals: ['://'] },
     head: { chars: charSet('A-Za-z0-9+.\\-'), min: 2, max: 24 },
     pattern:
-      /:\/\/[^\s:@/"'`<>\\]{0,64}:(?<password>[^\s@/"'`<>\\]{1,128})@[A-Za-z0-9._[\]-]{1,253}(?:[:,][A-Za-z0-9._:,-]{1,256})?(?:[/?][A-Za-z0-9._~/?&=%+-]{0,256})?/,
+      /:\/\/(?<user>[^\s:@/"'`<>\\]{0,64}):(?<password>[^\s@/"'`<>\\]{1,128})@[A-Za-z0-9._[\]-]{1,253}(?:[:,][A-Za-z0-9._:,-]{1,256})?(?:[/?][A-Za-z0-9._~/?&=%+-]{0,256})?/,
     length: 1000,
     stop: /[\s"'`<>\\]/,
     accept: ({ value, groups }): Verdict => {
       const password = groups['password'] ?? ''
       if (!belongs(value) || /^[$%{]/.test(password)) return false
-      return isPlaceholder(password) ? { confidence: 0.4, severity: 'LOW' } : true
+      if (!isPlaceholder(password)) return true
+      // `user:pass@host` is how documentation writes it.
+      return isPlaceholder(groups['user'] ?? '') ? false : { confidence: 0.4, severity: 'LOW' }
     },
   }
 }
