@@ -7,7 +7,7 @@ import { attackFit, seeds } from './settings.ts'
 
 /** What the attack table alone says of every text, fitted to texts of other groups: four times over, a quarter held out. */
 const folds = 4
-const thresholds = [-0.5, 0, 0.5, 1, 1.5, 2]
+const thresholds = [-0.5, 0, 0.3, 0.6, 1, 1.5, 2]
 const longest = 2048
 const reading = new Reading(longest)
 const unmarked = new Int32Array(8192)

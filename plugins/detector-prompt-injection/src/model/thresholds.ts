@@ -1,5 +1,5 @@
 /** Log-odds from which a text is reported. The rates of false alarms are in README.md, as `bun run evaluate` measures them. */
-export const thresholds: Readonly<Record<'low' | 'medium' | 'high', number>> = { low: 1.5, medium: 0.5, high: 0 }
+export const thresholds: Readonly<Record<'low' | 'medium' | 'high', number>> = { low: 1.5, medium: 0.6, high: 0 }
 
 /** In a text of more than one window, the model must see so much more: there are more of them. */
 export const longTextPenalty = 0.3
