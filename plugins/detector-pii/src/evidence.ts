@@ -33,10 +33,11 @@ function explain(finding: Finding<PiiType>, byName: ReadonlyMap<string, PiiRule>
 }
 
 function bestOf(findings: readonly Finding<PiiType>[]): readonly Finding<PiiType>[] {
-  return findings.filter(
-    (one) =>
-      one.data?.['words'] === true ||
-      one.confidence > 0.4 ||
-      !findings.some((other) => other.start === one.start && other.end === one.end && other.data?.['words'] === true),
-  )
+  const named = new Set(findings.filter(({ data }) => data?.['words'] === true).map(spanOf))
+  if (named.size === 0) return findings
+  return findings.filter((one) => one.data?.['words'] === true || one.confidence > 0.4 || !named.has(spanOf(one)))
+}
+
+function spanOf({ start, end }: Finding<PiiType>): string {
+  return `${start}-${end}`
 }

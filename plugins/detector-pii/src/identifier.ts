@@ -13,6 +13,8 @@ export interface PiiRule extends PatternRule<PiiType> {
   readonly evidence: Evidence
   /** Keys of the gate under which the rule is tried; absent: wherever the gate reports. */
   readonly shapes?: readonly string[]
+  /** Words near a value that say what it is. */
+  readonly words?: RegExp
   /** A finding of this confidence or more was made with a word that says what it is. */
   readonly withWords?: number
 }
@@ -54,6 +56,7 @@ export function identifier(one: Identifier): PiiRule {
     ...(one.region === undefined ? {} : { region: one.region }),
     evidence: one.evidence ?? (one.check === undefined ? 'pattern' : 'checksum'),
     shapes: one.shapes,
+    words: one.words,
     withWords,
     confidence: withWords,
     anchor: { type: 'gate', gate: one.gate === 'letter' ? letterGate : numberGate },
@@ -65,7 +68,7 @@ export function identifier(one: Identifier): PiiRule {
       if (one.check?.(compactOf(value)) === false || one.written?.(value) === false) return false
       const after = groups['after'] ?? ''
       if (one.words.test(before) || one.words.test(after.replace(/[\d\n][\s\S]*$/, ''))) return true
-      return one.bare !== 'never' && judgeBare(one.bare, before, after)
+      return one.bare !== 'never' && !isOneOfMany(value, before, after) && judgeBare(one.bare, before, after)
     },
   }
 }
@@ -85,6 +88,12 @@ function judgeBare(bare: number | 'alone', before: string, after: string): Verdi
   if (bare !== 'alone') return { confidence: bare, severity: bare <= 0.4 ? 'LOW' : 'MEDIUM' }
   const all = before.length < reachBefore && after.length < reachAfter && before.trim() === '' && after.trim() === ''
   return all && { confidence: 0.3, severity: 'LOW' }
+}
+
+/** A number in a row of numbers is no identifier by its checksum alone, which one in ten has by chance. */
+function isOneOfMany(value: string, before: string, after: string): boolean {
+  if (/[A-Za-z]/.test(value)) return false
+  return /\d[ ,;|\t\r\n]{1,4}$/.test(before) || /^[ ,;|\t\r\n]{1,4}-?\d/.test(after)
 }
 
 /**

@@ -1,6 +1,8 @@
 import { type DetectorDefinition, type DetectorInstance, defineDetector } from '@sluice/core'
-import { createPatternScan, type PatternRule, type Verdict, withViews } from '@sluice/detect'
+import { createPatternScan, type Gate, type PatternRule, type Verdict, withViews } from '@sluice/detect'
 import { withEvidence } from './evidence.ts'
+import { numberGate } from './gates/number-gate.ts'
+import { withPlainValues } from './gates/plain-values.ts'
 import type { PiiRule } from './identifier.ts'
 import { type PiiOptions, piiOptions } from './options.ts'
 import { isTestCard } from './rules/card.ts'
@@ -27,7 +29,7 @@ export default pii
 
 function createPiiDetector(options: PiiOptions): DetectorInstance<PiiType> {
   const rules = rulesFor(options)
-  return withViews(withEvidence(createPatternScan(rules.flatMap(byShape), piiTypes), rules), viewReach)
+  return withViews(withEvidence(createPatternScan(byShape(rules), piiTypes), rules), viewReach)
 }
 
 function rulesFor(options: PiiOptions): readonly PiiRule[] {
@@ -58,10 +60,18 @@ function passesBy({ allow, testCards }: PiiOptions): (type: PiiType, value: stri
 }
 
 /** A rule of several shapes hangs on its gate once for each. */
-function byShape(rule: PiiRule): readonly PatternRule<PiiType>[] {
-  const { anchor, shapes } = rule
-  if (shapes === undefined || anchor.type !== 'gate') return [rule]
-  return shapes.map((key) => ({ ...rule, anchor: { ...anchor, key } }))
+function byShape(rules: readonly PiiRule[]): readonly PatternRule<PiiType>[] {
+  const telling = new RegExp(
+    rules.flatMap(({ words }) => (words === undefined ? [] : [words.source])).join('|') || '$^',
+    'i',
+  )
+  const numbers: Gate = withPlainValues(numberGate, telling)
+  return rules.flatMap((rule) => {
+    const { anchor, shapes } = rule
+    if (shapes === undefined || anchor.type !== 'gate') return [rule]
+    const gate = anchor.gate === numberGate ? numbers : anchor.gate
+    return shapes.map((key) => ({ ...rule, anchor: { type: 'gate' as const, gate, key } }))
+  })
 }
 
 /** Longer than any identifier, with the words around it that tell what it is. */

@@ -12,20 +12,16 @@ export const letterGate: Gate = {
   width: most + 6,
   context: most + 3,
   scan(text, from, to, report) {
-    // The digit may stand beyond `to`; the letters that lead to it are what is reported.
-    find.lastIndex = from
     let reported = from - 1
     const tell = (at: number): void => {
       if (at < from || at >= to || at <= reported) return
       reported = at
       report(at)
     }
-    for (let match = find.exec(text); match !== null; match = find.exec(text)) {
-      const digit = match.index
-      if (digit > to + most + 5) break
-      let end = digit + 1
-      while (isDigit(text.charCodeAt(end))) end++
-      find.lastIndex = end
+    // The digit may stand beyond `to`; the letters that lead to it are what is reported.
+    for (let digit = from; digit < Math.min(text.length, to + most + 6); digit++) {
+      if (!isDigit(text.charCodeAt(digit))) continue
+      if (digit > 0 && isDigit(text.charCodeAt(digit - 1))) continue
       const word = lettersBefore(text, isSeparator(text.charCodeAt(digit - 1)) ? digit - 1 : digit, most)
       if (word === -1) continue
       if (isSeparator(text.charCodeAt(word - 1))) {
@@ -49,7 +45,6 @@ export const letterGate: Gate = {
   },
 }
 
-const find = /\d/g
 const keys = Array.from({ length: most + 1 }, (_, count) => `${count}`)
 const separated = keys.map((key) => `${key}-`)
 

@@ -9,16 +9,15 @@ const longest = 20
  * `3-` fewer and a separator (one of ` -./:+()`) before the next, `2a` fewer than 9 and a letter.
  */
 export const numberGate: Gate = {
-  width: longest + 4,
+  width: longest + 9,
   context: 3,
   scan(text, from, to, report) {
-    find.lastIndex = from
-    for (let match = find.exec(text); match !== null && match.index < to; match = find.exec(text)) {
-      const at = match.index
+    for (let at = from; at < to; at++) {
+      if (!isDigit(text.charCodeAt(at))) continue
       let end = at + 1
       while (isDigit(text.charCodeAt(end))) end++
-      find.lastIndex = end
       if (begins(text, at) && shapeOf(text, at, end) !== '') report(at)
+      at = end
     }
   },
   key(text, at) {
@@ -39,7 +38,6 @@ export const numberGate: Gate = {
 
 /** What a shape can end in when no more text has come. */
 const mayGoOn = /[\d (+./:_-]/
-const find = /\d/g
 
 function shapeOf(text: string, at: number, end: number): string {
   const count = Math.min(end - at, longest)
@@ -48,8 +46,15 @@ function shapeOf(text: string, at: number, end: number): string {
   if (count >= 7) return bare[count] ?? ''
   const shape = beforeSeparator.get(next)?.[count] ?? ''
   if (next === 0x29 || shape === '') return shape
+  if (next === 0x2e && isFraction(text, at, end)) return ''
   const after = text.charCodeAt(end + 1)
   return isDigit(after) || isLetter(after) || after === 0x28 ? shape : ''
+}
+
+/** Seven digits and more behind a dot, unless it parts a telephone number from its `+49`. */
+function isFraction(text: string, at: number, dot: number): boolean {
+  for (let behind = dot + 1; behind <= dot + 7; behind++) if (!isDigit(text.charCodeAt(behind))) return false
+  return text.charCodeAt(at - 1) !== 0x2b
 }
 
 /** All shapes are made once: joining strings at every number costs more than looking them up. */

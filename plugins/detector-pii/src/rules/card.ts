@@ -12,6 +12,9 @@ const card: Omit<PatternRule<PiiType>, 'name' | 'confidence' | 'pattern'> = {
 }
 const end = '(?![\\dA-Za-z_]|[-.]\\d)'
 
+const namesCard = words('card|credit|debit|visa|master|amex|kreditkarte|carte (?:bancaire|de cr)|tarjeta')
+const counts = ['12', '13', '14', '15', '16', '17', '18', '19']
+
 /** ISO/IEC 7812-1: 12 to 19 digits with a check digit, alone or in the groups that cards are printed in. */
 export const cardRules: readonly PiiRule[] = [
   {
@@ -19,7 +22,7 @@ export const cardRules: readonly PiiRule[] = [
     name: 'card-number',
     confidence: 0.9,
     evidence: 'checksum',
-    shapes: ['12', '13', '14', '15', '16', '17', '18', '19', '4 ', '4-'],
+    shapes: [...counts, ...counts.map((count) => `${count},`), '4 ', '4-'],
     context: 2,
     pattern: new RegExp(
       `(?:\\d{4}(?<four>[ -])\\d{4}\\k<four>\\d{4}\\k<four>\\d{4}(?:\\k<four>\\d{3})?|3\\d{3}(?<six>[ -])\\d{6}\\k<six>\\d{4,5}|\\d{12,19})${end}`,
@@ -37,7 +40,8 @@ export const cardRules: readonly PiiRule[] = [
     confidence: 0.6,
     severity: 'MEDIUM',
     evidence: 'checksum',
-    shapes: ['12', '13', '14', '15', '16', '17', '18', '19', '4 ', '4-'],
+    shapes: [...counts, '4 ', '4-'],
+    words: namesCard,
     context: 48,
     pattern: new RegExp(`(?:\\d{4}(?<four>[ -])\\d{4}\\k<four>\\d{4}\\k<four>\\d{4}|\\d{12,19})${end}`),
     accept: ({ value, before }) => {
@@ -46,8 +50,6 @@ export const cardRules: readonly PiiRule[] = [
     },
   },
 ]
-
-const namesCard = words('card|credit|debit|visa|master|amex|kreditkarte|carte (?:bancaire|de cr)|tarjeta')
 
 /** Issuer identification ranges as the networks publish them. */
 const issuers: readonly RegExp[] = [

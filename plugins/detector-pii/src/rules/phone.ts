@@ -15,6 +15,10 @@ const phone: Omit<PiiRule, 'name' | 'confidence' | 'pattern'> = {
   stop: /[^\d ().\-/:,xet#]/,
 }
 
+const namesPhone =
+  /(?:tele?phone|phone|(?<![a-z])(?:tel|fax|mobile|cell|dial|call|ring|reach|answering|handy|telefon|whatsapp|hotline)(?![a-z]))[^\d\n]{0,20}$/i
+const tellsPhone = /phone|mobile|telefon|fax|(?<![a-z])(?:tel|cell)(?![a-z])/i
+
 /** ITU-T E.164 and E.123, the North American Numbering Plan, and how numbers are written in Europe. Never bare digits. */
 export const phoneRules: readonly PiiRule[] = [
   {
@@ -93,6 +97,7 @@ export const phoneRules: readonly PiiRule[] = [
     name: 'phone-in-context',
     confidence: 0.7,
     withWords: 0.7,
+    words: tellsPhone,
     shapes: [...shapes([2, 3, 4, 5], ' -.()'), '7', '8', '9', '10', '11', '12', '13'],
     context: 32,
     head: { chars: charSet('('), min: 0, max: 1 },
@@ -110,6 +115,3 @@ const trunkRegions = ['PH', 'TR', 'GB', 'JP'] as const
 function shapes(counts: readonly number[], separators: string): readonly string[] {
   return counts.flatMap((count) => [...separators].map((separator) => `${count}${separator}`))
 }
-
-const namesPhone =
-  /\b(?:tele?phone|phone|tel|mobile|cell(?:phone)?|fax|whatsapp|call|dial|handy|telefon)\b[^\d\n]{0,20}$/i

@@ -4,6 +4,8 @@ import type { PiiRule } from '../identifier.ts'
 
 const boundary = charSet('A-Za-z0-9_\\-')
 
+const namesSsn = /\bss[ns]?\b|\bssn|social[ _-]?sec/i
+
 /** Never issued: area 000, 666 and 900 to 999, group 00, serial 0000 (Social Security Administration, RM 10201.035). */
 export const ssnRules: readonly PiiRule[] = [
   {
@@ -45,6 +47,7 @@ export const ssnRules: readonly PiiRule[] = [
     evidence: 'pattern',
     shapes: ['9', '3 ', '3.'],
     withWords: 0.8,
+    words: namesSsn,
     confidence: 0.8,
     severity: 'HIGH',
     anchor: { type: 'gate', gate: numberGate },
@@ -53,7 +56,7 @@ export const ssnRules: readonly PiiRule[] = [
     pattern: /(?!000|666|9)\d{3}[ .]?(?!00)\d{2}[ .]?(?!0000)\d{4}(?![\dA-Za-z_]|[-.]\d)/,
     length: 13,
     stop: /[^\d. -]/,
-    accept: ({ before }) => /\bss[ns]?\b|\bssn|social[ _-]?sec/i.test(before),
+    accept: ({ before }) => namesSsn.test(before),
   },
 ]
 
