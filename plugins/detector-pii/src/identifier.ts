@@ -37,7 +37,7 @@ export interface Identifier {
   readonly words: RegExp
   /**
    * Confidence where no word says what it is. `alone`: found only where it is all of the text, as in an answer or a
-   * field of a form; `never`: not found.
+   * field of a form, or a list of values; `never`: not found.
    */
   readonly bare: number | 'alone' | 'never'
   /** Confidence with a word. */
@@ -86,8 +86,13 @@ const end = '(?![A-Za-z0-9_]|[-./:+]\\d|-[A-Za-z])'
 
 function judgeBare(bare: number | 'alone', before: string, after: string): Verdict {
   if (bare !== 'alone') return { confidence: bare, severity: bare <= 0.4 ? 'LOW' : 'MEDIUM' }
-  const all = before.length < reachBefore && after.length < reachAfter && before.trim() === '' && after.trim() === ''
+  const all = before.length < reachBefore && after.length < reachAfter && saysNothing(before) && saysNothing(after)
   return all && { confidence: 0.3, severity: 'LOW' }
+}
+
+/** Has it nothing but marks, and other values in a list? */
+function saysNothing(text: string): boolean {
+  return !/(?<![^\s,;])(?!and(?![^\s,;]))[^\s\d,;]*\p{L}[^\s\d,;]*(?![^\s,;])/u.test(text)
 }
 
 /** A number in a row of numbers is no identifier by its checksum alone, which one in ten has by chance. */

@@ -56,7 +56,7 @@ export const inRules: readonly PiiRule[] = [
     shapes: ['3'],
     pattern: '[A-Z]{3}\\d{7}',
     words: words('voter|election', 'EPIC'),
-    bare: 'alone',
+    bare: 0.25,
   }),
   identifier({
     name: 'in-passport',

@@ -18,6 +18,18 @@ export const itRules: readonly PiiRule[] = [
     withWords: 0.95,
   }),
   identifier({
+    // Mistyped, or made up: its form alone says what it is meant for.
+    name: 'it-fiscal-code-unchecked',
+    type: 'PII_IT_FISCAL_CODE',
+    region: 'IT',
+    gate: 'letter',
+    shapes: ['6'],
+    pattern: '[A-Z]{6}\\d{2}[A-EHLMPRST](?:[04][1-9]|[1256]\\d|[37][01])[A-Z]\\d{3}[A-Z]',
+    words: words('codice fiscale|fiscal code', 'CF|C\\.F\\.'),
+    bare: 'alone',
+    withWords: 0.6,
+  }),
+  identifier({
     name: 'it-vat-code',
     type: 'PII_IT_VAT_CODE',
     region: 'IT',

@@ -93,6 +93,30 @@ export const phoneRules: readonly PiiRule[] = [
     pattern: new RegExp(`\\d{2,5}\\) ?\\d{3,4}[ -]\\d{3,4}${extension}${end}`),
   },
   {
+    // Denmark, Norway, Luxembourg: four pairs.
+    ...phone,
+    name: 'phone-pairs',
+    confidence: 0.4,
+    severity: 'LOW',
+    shapes: ['2-'],
+    boundary: charSet('A-Za-z0-9_.\\-/#:'),
+    pattern: new RegExp(`[2-9]\\d(?:-\\d{2}){3}${end}`),
+  },
+  {
+    // As letters and cards list them: the number, and whose it is.
+    ...phone,
+    name: 'phone-before-label',
+    confidence: 0.6,
+    shapes: [...shapes([2, 3, 4], ' -.'), '7', '8', '9', '10', '11'],
+    pattern:
+      /\d{2,5}(?:[ .-]?\d{2,5}){1,4}(?![\d.])(?=[ ,\-\\()]{1,4}(?:office|fax|mobile|cell|home|direct|work)(?![A-Za-z]))/i,
+    stop: /[^\d .\-,\\()A-Za-z]/,
+    accept: ({ value }) => {
+      const digits = value.replace(/\D/g, '').length
+      return digits >= 6 && digits <= 13
+    },
+  },
+  {
     ...phone,
     name: 'phone-in-context',
     confidence: 0.7,
