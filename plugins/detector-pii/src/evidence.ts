@@ -33,9 +33,20 @@ function explain(finding: Finding<PiiType>, byName: ReadonlyMap<string, PiiRule>
 }
 
 function bestOf(findings: readonly Finding<PiiType>[]): readonly Finding<PiiType>[] {
-  const named = new Set(findings.filter(({ data }) => data?.['words'] === true).map(spanOf))
+  const named = new Map<string, number>()
+  for (const one of findings) {
+    if (one.data?.['words'] !== true) continue
+    named.set(spanOf(one), Math.max(one.confidence, named.get(spanOf(one)) ?? 0))
+  }
   if (named.size === 0) return findings
-  return findings.filter((one) => one.data?.['words'] === true || one.confidence > 0.4 || !named.has(spanOf(one)))
+  return findings.filter(
+    (one) => one.data?.['words'] === true || isFirm(one) || one.confidence >= (named.get(spanOf(one)) ?? 0),
+  )
+}
+
+/** A checksum in a form of its own: words do not talk it away. */
+function isFirm({ confidence, data }: Finding<PiiType>): boolean {
+  return data?.['evidence'] === 'checksum' && confidence > 0.4
 }
 
 function spanOf({ start, end }: Finding<PiiType>): string {

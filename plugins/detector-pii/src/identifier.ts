@@ -1,8 +1,9 @@
+import type { Severity } from '@sluice/core'
 import { charSet, type PatternRule, type Verdict } from '@sluice/detect'
 import { letterGate } from './gates/letter-gate.ts'
 import { numberGate } from './gates/number-gate.ts'
 import type { Region } from './options.ts'
-import type { PiiType } from './types.ts'
+import { type PiiType, piiTypes } from './types.ts'
 
 /** What a finding rests on; told in its `data`. */
 export type Evidence = 'checksum' | 'pattern'
@@ -49,6 +50,8 @@ export interface Identifier {
  * whose form says nothing is no finding without them, unless it is all of the text.
  */
 export function identifier(one: Identifier): PiiRule {
+  // Without words nothing here is worth more than MEDIUM.
+  const severity = piiTypes[one.type].severity === 'LOW' ? 'LOW' : 'MEDIUM'
   const withWords = one.withWords ?? (one.check === undefined ? 0.7 : 0.9)
   return {
     name: one.name,
@@ -68,7 +71,7 @@ export function identifier(one: Identifier): PiiRule {
       if (one.check?.(compactOf(value)) === false || one.written?.(value) === false) return false
       const after = groups['after'] ?? ''
       if (one.words.test(before) || one.words.test(after.replace(/[\d\n][\s\S]*$/, ''))) return true
-      return one.bare !== 'never' && !isOneOfMany(value, before, after) && judgeBare(one.bare, before, after)
+      return one.bare !== 'never' && !isOneOfMany(value, before, after) && judgeBare(one.bare, severity, before, after)
     },
   }
 }
@@ -84,8 +87,8 @@ const longest = 40
 const boundary = charSet('A-Za-z0-9_\\-')
 const end = '(?![A-Za-z0-9_]|[-./:+]\\d|-[A-Za-z])'
 
-function judgeBare(bare: number | 'alone', before: string, after: string): Verdict {
-  if (bare !== 'alone') return { confidence: bare, severity: bare <= 0.4 ? 'LOW' : 'MEDIUM' }
+function judgeBare(bare: number | 'alone', severity: Severity, before: string, after: string): Verdict {
+  if (bare !== 'alone') return bare <= 0.4 ? { confidence: bare, severity: 'LOW' } : { confidence: bare, severity }
   const all = before.length < reachBefore && after.length < reachAfter && saysNothing(before) && saysNothing(after)
   return all && { confidence: 0.3, severity: 'LOW' }
 }
