@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import type { DetectorInstance } from '@sluice/core'
 import { findIn, scanPieces, splitAt, testDetector } from '@sluice/testing'
 import fc from 'fast-check'
+import { fixtures } from './fixtures.test.ts'
 import pii, { type PiiOptions } from './index.ts'
 import { piiRules } from './rules/index.ts'
-import { piiTypes } from './types.ts'
+import { type PiiType, piiTypes } from './types.ts'
 
 const setup = {
   instance: 'pii',
@@ -29,6 +30,8 @@ async function found(text: string, options?: PiiOptions): Promise<readonly unkno
   }))
 }
 
+const asked: PiiOptions = { types: Object.keys(piiTypes) as PiiType[] } // Object.keys loses what the record's type says.
+
 const cards = [
   '[[4111 1111 1111 1111]]',
   'card=[[4111-1111-1111-1111]], exp 12/27',
@@ -42,8 +45,11 @@ const cards = [
 
 describe('conformance', () => {
   testDetector(
-    create,
+    () => create(asked),
     {
+      ...fixtures,
+      PII_POSTAL_ADDRESS: { found: ['ship to [[12 Long Meadow Road]]'], clean: ['12 long roads', '12 Long tests'] },
+      PII_PERSON_NAME: { found: ['Mr. [[Jan Novak]] came'], clean: ['Jan Novak', 'my name is not important'] },
       FINANCIAL_CARD_NUMBER: {
         found: cards,
         clean: [
@@ -229,6 +235,55 @@ describe('evidence', () => {
   })
 })
 
+describe('words', () => {
+  test('raise what a checksum has found', async () => {
+    expect(await found('is it 9432344010 or not', { regions: ['GB'] })).toMatchObject([
+      { confidence: 0.3, severity: 'LOW' },
+    ])
+    expect(await found('NHS number 943 234 4010')).toMatchObject([{ confidence: 0.9, severity: undefined }])
+    expect(await found('943 234 4010 is my NHS number')).toMatchObject([{ confidence: 0.9, severity: undefined }])
+  })
+
+  test('find nothing that has not the form', async () => {
+    expect(await found('NHS number 9432344011')).toEqual([])
+    expect(await found('passport AB12')).toEqual([])
+  })
+
+  test('settle what a number is that may be several things', async () => {
+    // Valid by the rules of more than one country.
+    const plain = (await found('it is 118751207 of')).map((one) => (one as { type: string }).type)
+    expect(plain).toContain('PII_NL_BSN')
+    const named = await found('her BSN: 118751207 of')
+    expect(named).toMatchObject([{ type: 'PII_NL_BSN', confidence: 0.9 }])
+  })
+
+  test('of another line or number are not those of this one', async () => {
+    expect(await found('is it 9432344010\nNHS', { regions: ['GB'] })).toMatchObject([{ confidence: 0.3 }])
+    expect(await found('is it 9432344010 or 12 NHS', { regions: ['GB'] })).toMatchObject([{ confidence: 0.3 }])
+  })
+})
+
+describe('numbers of documents', () => {
+  test('that stand in rows or under names that say nothing are looked at for cards only', async () => {
+    expect(await found('[118751207,943234401,21032374]')).toEqual([])
+    expect(await found('{"id": 118751207}')).toEqual([])
+    expect(await found('[4518200773409167,118751207]')).toMatchObject([{ type: 'FINANCIAL_CARD_NUMBER' }])
+  })
+
+  test('are found under a name that tells', async () => {
+    expect(await found('{"bsn": 118751207}')).toMatchObject([{ type: 'PII_NL_BSN', confidence: 0.9 }])
+    expect(await found('{"passportNumber": "A12803477"}')).toMatchObject([{ type: 'PII_US_PASSPORT', confidence: 0.7 }])
+  })
+})
+
+test('findings say what they rest on', async () => {
+  const detector = await create()
+  const of = async (text: string): Promise<unknown> => (await findIn(detector, text)).map(({ data }) => data)
+  expect(await of('NHS 943 234 4010')).toEqual([{ rule: 'uk-nhs-number', evidence: 'checksum', words: true }])
+  expect(await of('ITIN 912-70-4821')).toEqual([{ rule: 'us-itin', evidence: 'pattern', words: true }])
+  expect(await of('it is 912-70-4821 of')).toEqual([{ rule: 'us-itin', evidence: 'pattern' }])
+})
+
 describe('options', () => {
   test('types limits what is found', async () => {
     expect(await found('a@b.io 123-45-6789', { types: ['PII_EMAIL'] })).toMatchObject([{ type: 'PII_EMAIL' }])
@@ -236,6 +291,30 @@ describe('options', () => {
 
   test('allow passes whole values by', async () => {
     expect(await found('a@b.io aa@b.io', { allow: ['a@b.io'] })).toMatchObject([{ text: 'aa@b.io' }])
+  })
+
+  test('types are asked for by name where they are weak', async () => {
+    expect(await found('Mr. Jan Novak')).toEqual([])
+    expect(await found('Mr. Jan Novak', { types: ['PII_PERSON_NAME'] })).toMatchObject([{ text: 'Jan Novak' }])
+  })
+
+  test('regions leaves out the identifiers of other countries', async () => {
+    const text = 'BSN 118751207, PESEL 85071388402, a@b.io'
+    const types = (await found(text, { regions: ['PL'] })).map((one) => (one as { type: string }).type)
+    expect(types).toEqual(['PII_PL_PESEL', 'PII_EMAIL'])
+  })
+
+  test('testCards: ignore passes published test numbers by, in any grouping, and no others', async () => {
+    const text = '4242 4242 4242 4242 and 4518-2007-7340-9167 and 378282246310005'
+    expect(await found(text)).toHaveLength(3)
+    expect(await found(text, { testCards: 'ignore' })).toMatchObject([{ text: '4518-2007-7340-9167' }])
+  })
+
+  test('the schema refuses a region without rules and a word that is none', async () => {
+    const { Value } = await import('@sinclair/typebox/value')
+    expect(Value.Check(pii.options, { regions: ['DE'], testCards: 'ignore' })).toBeTrue()
+    expect(Value.Check(pii.options, { regions: ['XX'] })).toBeFalse()
+    expect(Value.Check(pii.options, { testCards: 'hide' })).toBeFalse()
   })
 
   test('the schema refuses a type that does not exist', async () => {

@@ -1,12 +1,13 @@
-import { charSet, type PatternRule } from '@sluice/detect'
-import type { PiiType } from '../types.ts'
+import { charSet } from '@sluice/detect'
+import type { PiiRule } from '../identifier.ts'
 
 /** RFC 5322 3.4.1 as people write it: no quotes, no comments; at most 64 units before the `@` (RFC 5321 4.5.3.1.1). */
-export const emailRules: readonly PatternRule<PiiType>[] = [
+export const emailRules: readonly PiiRule[] = [
   {
     name: 'email',
     type: 'PII_EMAIL',
     confidence: 0.9,
+    evidence: 'pattern',
     anchor: { type: 'literal', literals: ['@'] },
     head: { chars: charSet('A-Za-z0-9._%+\\-', { nonAscii: true }), min: 1, max: 64 },
     pattern:

@@ -1,14 +1,15 @@
-import { ibanLengths, type PatternRule, passesIbanChecksum, patternGate, type Verdict } from '@sluice/detect'
-import type { PiiType } from '../types.ts'
+import { ibanLengths, passesIbanChecksum, patternGate, type Verdict } from '@sluice/detect'
+import type { PiiRule } from '../identifier.ts'
 
 const ibanGate = patternGate(/[A-Z]{2}\d{2}[ -]?[A-Z0-9]{4}/i, 9)
 
 /** ISO 13616-1, electronic format or in groups of four. */
-export const ibanRules: readonly PatternRule<PiiType>[] = [
+export const ibanRules: readonly PiiRule[] = [
   {
     name: 'iban',
     type: 'FINANCIAL_IBAN',
     confidence: 0.98,
+    evidence: 'checksum',
     anchor: { type: 'gate', gate: ibanGate },
     // 33 characters at most in Russia's, and 8 separators.
     pattern: /[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}/i,

@@ -1,16 +1,18 @@
-import { charSet, type PatternRule, patternGate, type Verdict } from '@sluice/detect'
-import { numberGate } from '../number-gate.ts'
-import type { PiiType } from '../types.ts'
+import { charSet, patternGate, type Verdict } from '@sluice/detect'
+import { numberGate } from '../gates/number-gate.ts'
+import type { PiiRule } from '../identifier.ts'
 
 const byte = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
 const colonGate = patternGate(/:[0-9A-Fa-f]{0,4}:/, 6)
 
 /** RFC 791 dotted decimal; RFC 4291 2.2. */
-export const ipRules: readonly PatternRule<PiiType>[] = [
+export const ipRules: readonly PiiRule[] = [
   {
     name: 'ipv4',
     type: 'PII_IP_ADDRESS',
     confidence: 0.75,
+    evidence: 'pattern',
+    shapes: ['1.', '2.', '3.'],
     anchor: { type: 'gate', gate: numberGate },
     boundary: charSet('A-Za-z0-9_.\\-'),
     context: 16,
@@ -27,6 +29,7 @@ export const ipRules: readonly PatternRule<PiiType>[] = [
     name: 'ipv6',
     type: 'PII_IP_ADDRESS',
     confidence: 0.8,
+    evidence: 'pattern',
     anchor: { type: 'gate', gate: colonGate },
     head: { chars: charSet('0-9A-Fa-f'), min: 0, max: 4 },
     boundary: charSet('A-Za-z0-9_:.'),

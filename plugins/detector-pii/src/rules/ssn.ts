@@ -1,14 +1,19 @@
-import { charSet, type PatternRule } from '@sluice/detect'
-import { numberGate } from '../number-gate.ts'
-import type { PiiType } from '../types.ts'
+import { charSet } from '@sluice/detect'
+import { numberGate } from '../gates/number-gate.ts'
+import type { PiiRule } from '../identifier.ts'
 
 const boundary = charSet('A-Za-z0-9_\\-')
 
+const namesSsn = /\bss[ns]?\b|\bssn|social[ _-]?sec/i
+
 /** Never issued: area 000, 666 and 900 to 999, group 00, serial 0000 (Social Security Administration, RM 10201.035). */
-export const ssnRules: readonly PatternRule<PiiType>[] = [
+export const ssnRules: readonly PiiRule[] = [
   {
     name: 'ssn',
     type: 'PII_SSN',
+    region: 'US',
+    evidence: 'pattern',
+    shapes: ['3-'],
     confidence: 0.85,
     severity: 'HIGH',
     anchor: { type: 'gate', gate: numberGate },
@@ -21,20 +26,28 @@ export const ssnRules: readonly PatternRule<PiiType>[] = [
   {
     name: 'ssn-spaced',
     type: 'PII_SSN',
+    region: 'US',
+    evidence: 'pattern',
+    shapes: ['3 ', '3.'],
     confidence: 0.5,
     severity: 'MEDIUM',
     anchor: { type: 'gate', gate: numberGate },
     boundary,
-    pattern: /(?!000|666|9)\d{3} (?!00)\d{2} (?!0000)\d{4}(?![\dA-Za-z_]|[-. ]\d)/,
+    pattern: /(?!000|666|9)\d{3}(?<mark>[ .])(?!00)\d{2}\k<mark>(?!0000)\d{4}(?![\dA-Za-z_]|[-. ]\d)/,
     length: 13,
     stop: /[^\d. -]/,
     context: 2,
     // One of a row of numbers is no social security number.
-    accept: ({ before }) => !/\d $/.test(before),
+    accept: ({ before }) => !/\d[ .]$/.test(before),
   },
   {
     name: 'ssn-in-context',
     type: 'PII_SSN',
+    region: 'US',
+    evidence: 'pattern',
+    shapes: ['9', '3 ', '3.'],
+    withWords: 0.8,
+    words: namesSsn,
     confidence: 0.8,
     severity: 'HIGH',
     anchor: { type: 'gate', gate: numberGate },
@@ -43,7 +56,7 @@ export const ssnRules: readonly PatternRule<PiiType>[] = [
     pattern: /(?!000|666|9)\d{3}[ .]?(?!00)\d{2}[ .]?(?!0000)\d{4}(?![\dA-Za-z_]|[-.]\d)/,
     length: 13,
     stop: /[^\d. -]/,
-    accept: ({ before }) => /\bss[ns]?\b|\bssn|social[ _-]?sec/i.test(before),
+    accept: ({ before }) => namesSsn.test(before),
   },
 ]
 

@@ -1,0 +1,145 @@
+import type { DetectorFixtures } from '@sluice/testing'
+
+/** One text to find and some to leave alone for each type that `pii.test.ts` has none for. All values are made up. */
+export const fixtures: DetectorFixtures = {
+  PII_MAC_ADDRESS: {
+    found: ['eth0 at [[00:1b:44:11:3a:b7]] up', 'cisco [[001b.4411.3ab7]]'],
+    clean: ['00:00:00:00:00:00', 'FF-FF-FF-FF-FF-FF', '12:34:56', '1b:44:11:3a:b7:zz'],
+  },
+  PII_DATE_OF_BIRTH: {
+    found: ['DOB: [[03/14/1979]]', 'She was born on [[14 March 1979]].', 'birth date [[March 14, 1979]]'],
+    clean: ['released 2024-01-02', 'DOB: 31/31/1979', 'due on March 14, 2024'],
+  },
+  PHI_MEDICAL_RECORD_NUMBER: {
+    found: ['MRN: [[00482913]]', 'medical record [[MR48291377]]'],
+    clean: ['00482913', 'order 00482913'],
+  },
+  PHI_ICD_CODE: {
+    found: ['diagnosis [[E11.9]]', 'ICD-10: [[J45.909]]'],
+    clean: ['E11.9', 'row E11', 'ICD chapter 4'],
+  },
+  FINANCIAL_CRYPTO_ADDRESS: {
+    found: [
+      '[[1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa]]',
+      'pay [[bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4]]',
+      '[[0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed]]',
+    ],
+    clean: [
+      '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb',
+      'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5',
+      '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD',
+      'commit 5aaeb6053f3e94c9b9a09f33669435e7ef1beaed',
+    ],
+  },
+  FINANCIAL_US_ROUTING_NUMBER: {
+    found: ['ABA [[021032374]]', '[[0210-3237-4]]'],
+    clean: ['021032375', '021032374, 021032374', '991032374'],
+  },
+  FINANCIAL_US_BANK_ACCOUNT: { found: ['bank account [[004812991377]]'], clean: ['004812991377'] },
+  PHI_US_NPI: { found: ['NPI [[1184049488]]', '[[1184-049-488]]'], clean: ['1184049489', '3184049488'] },
+  PHI_US_MBI: { found: ['[[1EG4-TE5-MK73]]'], clean: ['1EG4-LE5-MK73', '0EG4-TE5-MK73', 'a1EG4TE5MK73'] },
+  PHI_US_DEA_NUMBER: { found: ['DEA [[BS5498010]]'], clean: ['BS5498011', 'DEA ZS5498010'] },
+  PHI_UK_NHS_NUMBER: { found: ['NHS no. [[943 234 4010]]', '[[9432344010]]'], clean: ['943 234 4011', '0000000000'] },
+  PHI_DE_HEALTH_INSURANCE: { found: ['KVNR [[K817594147]]'], clean: ['K817594148'] },
+  PHI_DE_LANR: { found: ['LANR [[266902534]]'], clean: ['266902634', '266902500'] },
+  PHI_DE_BSNR: { found: ['Betriebsstätte [[021234568]]'], clean: ['nach 021234568 gefragt', 'BSNR 991234568'] },
+  PHI_AU_MEDICARE: { found: ['Medicare [[2957 39469 1]]', '[[2957394691]]'], clean: ['2957 39479 1', '1957394691'] },
+  PII_US_ITIN: {
+    found: ['[[912-70-4821]]', 'ITIN [[912704821]]'],
+    clean: ['912-49-4821', '812-70-4821', 'no. 912704821 of it'],
+  },
+  PII_US_PASSPORT: {
+    found: ['passport [[A12803477]]', '[[A12803477]]', 'US passport: [[128034771]]'],
+    clean: ['part A12803477 is sold', 'passport AB128034'],
+  },
+  PII_US_DRIVER_LICENSE: {
+    found: ["driver's license [[D1234568]]", 'DL# [[94812277]]'],
+    clean: ['ticket D1234568 is open', 'license 2.0'],
+  },
+  PII_UK_NINO: { found: ['[[PR 12 36 12 C]]', 'NI [[PR123612C]]'], clean: ['NT123612C', 'PR123612E', 'DR123612C'] },
+  PII_UK_PASSPORT: { found: ['passport [[XY9876543]]'], clean: ['order XY9876543 is here'] },
+  PII_UK_DRIVING_LICENCE: {
+    found: ['licence [[MORGA607054SM9IJ]]'],
+    clean: ['MORGA637054SM9IJ', 'MORGA607324SM9IJ', 'MORGA607054SM9I'],
+  },
+  PII_UK_VEHICLE_REGISTRATION: {
+    found: ['[[AB51 ABD]]', 'number plate [[A123 BCD]]'],
+    clean: ['AB00 ABD', 'AI51 ABD'],
+  },
+  PII_UK_POSTCODE: { found: ['London [[EC1A 1BB]]', 'postcode [[M11AE]]'], clean: ['M1 1AI', 'XA1 1AA x', 'EC1A 1B'] },
+  PII_DE_TAX_ID: { found: ['IdNr. [[47654769040]]', '[[47 654 769 040]]'], clean: ['47654769041', '07654769040'] },
+  PII_DE_TAX_NUMBER: {
+    found: ['Steuernummer [[123/456/78901]]', '[[0981508150999]]'],
+    clean: ['about 0981508150999 of them', '1/2/3', '12/34'],
+  },
+  PII_DE_VAT_ID: { found: ['USt-IdNr. [[DE282878953]]', '[[DE 282 878 953]]'], clean: ['DE282878954', 'AT282878953'] },
+  PII_DE_ID_CARD: { found: ['Ausweis [[L2K41XR77]]'], clean: ['L2K41XR78', 'LK', 'T2200012'] },
+  PII_DE_PASSPORT: { found: ['Reisepass [[C7H30KP24]]'], clean: ['C7H30KP25', 'L2K41XR77'] },
+  PII_DE_DRIVER_LICENSE: {
+    found: ['Führerschein [[BO12345678A]]', '[[BO12345678A]]'],
+    clean: ['lot BO12345678A is out', 'Führerschein BO1234567'],
+  },
+  PII_DE_SOCIAL_SECURITY: { found: ['[[65170839J003]]'], clean: ['65170839J004', '65371339J003'] },
+  PII_DE_VEHICLE_REGISTRATION: {
+    found: ['Kennzeichen: [[HH-AB 1234]]', '[[M XY 999]]'],
+    clean: ['B 1234', 'so M XY 999 it'],
+  },
+  PII_DE_COMMERCIAL_REGISTER: { found: ['eingetragen: [[HRB 123456]]'], clean: ['HRC 12345', 'HR 12345', 'HRB 1'] },
+  PII_FR_NIR: {
+    found: ['[[1 85 05 78 006 084 91]]', 'NIR [[185057800608491]]'],
+    clean: ['185057800608492', '985057800608491'],
+  },
+}
+
+Object.assign(fixtures, {
+  PII_ES_NIF: { found: ['DNI [[73791231D]]', '[[73791231-D]]'], clean: ['73791231E'] },
+  PII_ES_NIE: { found: ['[[Y4202699S]]', '[[Y-4202699-S]]'], clean: ['Y4202699T', 'W4202699S'] },
+  PII_ES_PASSPORT: { found: ['pasaporte [[AAA123456]]'], clean: ['box AAA123456 is lost'] },
+  PII_IT_FISCAL_CODE: { found: ['C.F. [[RSSMRA80A01H501U]]'], clean: ['the RSSMRA80A01H501V of', 'RSSMRA80F01H501U'] },
+  PII_IT_VAT_CODE: { found: ['Partita IVA [[07643670156]]'], clean: ['07643670157', '07643679996'] },
+  PII_IT_DRIVER_LICENSE: { found: ['patente [[U1K711J11M]]'], clean: ['U1A711J11M', '990123456B'] },
+  PII_IT_ID_CARD: { found: ["carta d'identità [[AA1234567]]"], clean: ['box AA1234567 is lost'] },
+  PII_IT_PASSPORT: { found: ['passaporto [[YA1234567]]'], clean: ['box YA1234567 is lost'] },
+  PII_PL_PESEL: { found: ['PESEL [[85071388402]]'], clean: ['85071388403', '85133388402'] },
+  PII_PT_NIF: { found: ['NIF [[283213051]]'], clean: ['283213052', '483213051'] },
+  PII_NL_BSN: { found: ['BSN [[118751207]]', '[[1187.51.207]]'], clean: ['118751208', '000000000'] },
+  PII_SE_PERSONAL_NUMBER: {
+    found: ['personnummer [[850709-9805]]', '[[198507099805]]'],
+    clean: ['850709-9806', '851309-9805'],
+  },
+  PII_SE_ORGANISATION_NUMBER: { found: ['orgnummer [[556889-3035]]'], clean: ['556889-3036', '551889-3035'] },
+  PII_FI_PERSONAL_IDENTITY_CODE: { found: ['hetu [[131052-308T]]'], clean: ['131052-308U', '131352-308T'] },
+  PII_IN_AADHAAR: {
+    found: ['Aadhaar [[4321 3811 5499]]', '[[432138115499]]'],
+    clean: ['432138115490', '132138115499'],
+  },
+  PII_IN_PAN: { found: ['PAN [[ABCPK1234F]]'], clean: ['ABCPK123F', 'no ABCDK1234F here'] },
+  PII_IN_GSTIN: { found: ['GSTIN [[27ABCPK1234F1Z5]]'], clean: ['00ABCPK1234F1Z5', '27ABCPK1234F1X5'] },
+  PII_IN_VOTER_ID: { found: ['voter id [[KSD1287349]]'], clean: ['part KSD128734 is new', 'part KSDA1287349'] },
+  PII_IN_PASSPORT: { found: ['passport [[C3590543]]'], clean: ['part C3590543 is new', 'C0590543'] },
+  PII_IN_VEHICLE_REGISTRATION: { found: ['car [[KA53ME3456]]'], clean: ['ZZ53ME3456', 'in KA5345'] },
+  PII_AU_TFN: { found: ['TFN [[872 453 959]]'], clean: ['872 453 958'] },
+  PII_AU_ABN: { found: ['ABN [[51 714 306 924]]', '[[51714306924]]'], clean: ['51714306925'] },
+  PII_AU_ACN: { found: ['ACN [[004 261 929]]'], clean: ['004 261 928', '000000000'] },
+  PII_CA_SIN: { found: ['SIN [[733-734-537]]', '[[733734537]]'], clean: ['733-734-538', '733-734 537', '033-734-536'] },
+  PII_BR_CPF: { found: ['CPF [[529.588.768-53]]'], clean: ['529.588.768-54', '111.111.111-11'] },
+  PII_BR_CNPJ: { found: ['[[11.222.333/0001-81]]'], clean: ['11.222.333/0001-82'] },
+  PII_MX_CURP: { found: ['CURP [[HEGG560427MVZRRL04]]'], clean: ['HEGG560427MVZRRL05', 'HEGG561327MVZRRL04'] },
+  PII_KR_RRN: { found: ['[[850713-1471321]]', 'RRN [[8507131471321]]'], clean: ['851313-1471321', '850713-7471321'] },
+  PII_KR_FRN: { found: ['[[850713-7471321]]', 'FRN [[8507137471321]]'], clean: ['850713-1471321'] },
+  PII_KR_BRN: { found: ['[[220-53-43593]]'], clean: ['220-53-43594'] },
+  PII_KR_DRIVER_LICENSE: { found: ['[[11-22-123456-12]]'], clean: ['99-22-123456-12', '11-22-12345-12'] },
+  PII_KR_PASSPORT: { found: ['passport [[M123A4567]]'], clean: ['M1234A567', 'MM123A4567'] },
+  PII_JP_MY_NUMBER: { found: ['マイナンバー [[9565 8133 5284]]'], clean: ['9565 8133 5285'] },
+  PII_SG_NRIC_FIN: { found: ['NRIC [[S3001345Z]]'], clean: ['the S3001345A of it', 'B3001345Z'] },
+  PII_TH_NATIONAL_ID: {
+    found: ['[[1101870462260]]', '[[1-1018-70462-26-0]]'],
+    clean: ['1101870462261', '9101870462260'],
+  },
+  PII_PH_TIN: { found: ['TIN [[123-456-789-000]]'], clean: ['123-456-789-000'] },
+  PII_TR_NATIONAL_ID: { found: ['TC Kimlik [[49755072740]]'], clean: ['49755072742', '09755072740'] },
+  PII_TR_LICENSE_PLATE: { found: ['plaka [[34 ABC 123]]'], clean: ['99 ABC 123', 'the 34 ABC 123 of'] },
+  PII_ZA_ID_NUMBER: { found: ['ID [[8507130631084]]'], clean: ['8507130631085', '8513130631084'] },
+  PII_NG_NIN: { found: ['NIN [[65952230020]]'], clean: ['65952230021'] },
+  PII_NG_VEHICLE_REGISTRATION: { found: ['[[APP-456CV]]'], clean: ['123-456AB', 'ABCD-123EF'] },
+} satisfies DetectorFixtures)
