@@ -9,6 +9,11 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
     String.raw`^\/*(?:localhost)?\/*(?:etc|proc|root|sys|dev|var\/run|run|windows|winnt|c[:|])|\/\.(?:ssh|aws|env|kube|git)`,
   ],
   'reads the configuration': [String.raw`^\s*([a-z-]+)\s*(?:\(([^()]*)\))?\s*$`],
+  'reads our own patterns, once': [String.raw`\[a-f0-9\]\{(\d+)[\d,]*\}`, String.raw`\[[^\]]*\]\{(\d+)[\d,]*\}`],
+  'reads at most 25 digits, or the few units that a rule is shown beside a number': [
+    String.raw`\d{2,5}(?:[ .-]?\d{2,5}){1,4}(?![\d.])(?=[ ,\-\\()]{1,4}(?:office|fax|mobile|cell|home|direct|work)(?![A-Za-z]))`,
+    String.raw`(?<![^\s,;])(?!and(?![^\s,;]))[^\s\d,;]*\p{L}[^\s\d,;]*(?![^\s,;])`,
+  ],
   'reads words of one command, or what stands beside one statement, within a window': [
     String.raw`^\/root\/\.?[\w.-]+.*$`,
     String.raw`\s\S+@?\S+:`,
