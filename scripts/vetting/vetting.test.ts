@@ -26,7 +26,9 @@ test('inputs are of one length, made of the examples and literals of a file, the
 })
 
 test('no exception for what is linear', () => {
-  expect([...accepted].filter((source) => superLinear(new RegExp(source, source.includes('\\p{') ? 'u' : '')) === undefined)).toEqual([])
+  expect(
+    [...accepted].filter((source) => superLinear(new RegExp(source, source.includes('\\p{') ? 'u' : '')) === undefined),
+  ).toEqual([])
 })
 
 // Ten times what is asked of a machine that does nothing else (`bun run vet`): one of two cores shared with other suites still
