@@ -34,7 +34,8 @@ export function createJudge({ longest, threshold, disabled }: JudgeSetup): (wind
     const found: Found[] = matcher.find(text, reading, external)
     const views = proseViews(text, reading)
     const isLong = at > 0 || text.length >= longest - 1
-    if (usesModel) found.push(...modelled(external, isLong ? longTextPenalty : 0))
+    // Every operator's prompt reads like instructions, which is what it is.
+    if (usesModel && !isOwn(segment)) found.push(...modelled(external, isLong ? longTextPenalty : 0))
     if (external && usesRequests) found.push(...requested())
     // What is found as it stands needs no second look.
     for (const view of found.length > 0 ? [] : views) {
@@ -96,9 +97,12 @@ function isExternal({ kind, trust }: Segment): boolean {
 }
 
 /** What an operator or a model says is no attack on itself; it may repeat one. */
-function weighed(finding: Found, { kind, trust }: Segment): Found {
-  const isOwn = (trust === 'operator' && kind !== 'tool-definition') || trust === 'model'
-  return isOwn ? { ...finding, severity: lowest } : finding
+function weighed(finding: Found, segment: Segment): Found {
+  return isOwn(segment) ? { ...finding, severity: lowest } : finding
+}
+
+function isOwn({ kind, trust }: Segment): boolean {
+  return (trust === 'operator' && kind !== 'tool-definition') || trust === 'model'
 }
 
 const lowest: Severity = 'LOW'
