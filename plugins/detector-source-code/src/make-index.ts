@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { buildIndex } from './build-index.ts'
 
-// The command of this package: `sluice-source-index --out code.slfp ./repository`, with the key in SLUICE_SOURCE_KEY.
+// The command of this package: `sluice-source-index --out code.slfp ./repository`, with the key in SOURCE_CODE_KEY.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -13,9 +13,9 @@ const { values, positionals } = parseArgs({
   },
 })
 const { out, except = [], identifiers } = values
-const key = process.env['SLUICE_SOURCE_KEY']
+const key = process.env['SOURCE_CODE_KEY']
 if (out === undefined || key === undefined || positionals.length === 0) {
-  console.error('SLUICE_SOURCE_KEY=… sluice-source-index --out FILE [--except FOLDER]… [--identifiers] FOLDER…')
+  console.error('SOURCE_CODE_KEY=… sluice-source-index --out FILE [--except FOLDER]… [--identifiers] FOLDER…')
   process.exitCode = 2
 } else {
   const built = buildIndex({

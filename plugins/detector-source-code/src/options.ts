@@ -20,7 +20,7 @@ export const sourceCodeOptions: OptionsSchema<SourceCodeOptions> = Type.Unsafe<S
     {
       index: Type.Optional(Type.Union([file, Type.Array(file, { minItems: 1, maxItems: 16 })])),
       key: Type.Optional(
-        Type.String({ minLength: 16, description: 'From the environment: ${env:SLUICE_SOURCE_KEY}.' }),
+        Type.String({ minLength: 16, description: 'From the environment: ${env:SOURCE_CODE_KEY}.' }),
       ),
       minFingerprints: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
       minLines: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),

@@ -128,7 +128,7 @@ test('the index does not hold the code, and is of no use without the key', async
 test('the command makes the same index', () => {
   const out = join(folder, 'made.slfp')
   const args = ['--conditions=sluice-source', join(import.meta.dirname, 'make-index.ts'), '--out', out]
-  const env = { ...process.env, SLUICE_SOURCE_KEY: key }
+  const env = { ...process.env, SOURCE_CODE_KEY: key }
   const said = execFileSync(process.execPath, [...args, join(folder, 'repository')], { env, encoding: 'utf8' })
   expect(said).toContain('fingerprints of 1 files')
   expect(readFileSync(out)).toEqual(readFileSync(join(folder, 'code.slfp')))
