@@ -100,6 +100,8 @@ function saysNothing(text: string): boolean {
 
 /** A number in a row of numbers is no identifier by its checksum alone, which one in ten has by chance. */
 function isOneOfMany(value: string, before: string, after: string): boolean {
+  // `It is 4111 1111 1111 1111.`: the number that goes on is no plate's.
+  if (/\d$/.test(value) && /^ \d{2}/.test(after)) return true
   if (/[A-Za-z]/.test(value)) return false
   return /\d[ ,;|\t\r\n]{1,4}$/.test(before) || /^[ ,;|\t\r\n]{1,4}-?\d/.test(after)
 }

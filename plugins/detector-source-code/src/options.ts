@@ -19,9 +19,7 @@ export const sourceCodeOptions: OptionsSchema<SourceCodeOptions> = Type.Unsafe<S
   Type.Object(
     {
       index: Type.Optional(Type.Union([file, Type.Array(file, { minItems: 1, maxItems: 16 })])),
-      key: Type.Optional(
-        Type.String({ minLength: 16, description: 'From the environment: ${env:SOURCE_CODE_KEY}.' }),
-      ),
+      key: Type.Optional(Type.String({ minLength: 16, description: 'From the environment: ${env:SOURCE_CODE_KEY}.' })),
       minFingerprints: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
       minLines: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
       blockLines: Type.Optional(Type.Union([Type.Literal(false), Type.Integer({ minimum: 5, maximum: 1000 })])),
