@@ -26,8 +26,8 @@ export async function vettedDetectors(): Promise<readonly Vetted[]> {
   return vetted
 }
 
-/** What these look for is in their options alone: flows between tools, and patterns that a linear engine runs. */
-const configured: ReadonlySet<string> = new Set(['detector-custom', 'detector-flows'])
+/** What these look for is in their options alone: a model, patterns that a linear engine runs, flows between tools. */
+const configured: ReadonlySet<string> = new Set(['detector-classifier', 'detector-custom', 'detector-flows'])
 
 export function segmentOf(text: string): TextSegment {
   return {
