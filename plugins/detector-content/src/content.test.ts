@@ -3,6 +3,7 @@ import type { DetectorInstance } from '@sluice/core'
 import { findIn, testDetector } from '@sluice/testing'
 import { cases } from '../test/cases.ts'
 import content, { type ContentOptions, type ContentType } from './index.ts'
+import { phraseGate, phrases } from './phrases.ts'
 
 const setup = {
   instance: 'content',
@@ -42,6 +43,13 @@ for (const [type, { found, clean }] of Object.entries(cases)) {
     for (const text of clean) expect(await typesIn(text), text).toEqual([])
   })
 }
+
+test('the gate hides no phrase of what we wrote', () => {
+  const texts = Object.values(cases).flatMap(({ found, clean }) => [...found, ...clean])
+  const spoken = texts.filter((text) => phrases.some(({ pattern }) => text.match(pattern) !== null))
+  expect(spoken.length).toBeGreaterThan(30)
+  expect(spoken.filter((text) => !phraseGate.test(text))).toEqual([])
+})
 
 test('no finding is more than MEDIUM, and profanity and sex are LOW', async () => {
   const detector = await create()

@@ -138,7 +138,7 @@ export const phrases: readonly Phrase[] = [
 
 /** Every phrase holds one of these: one look at a sentence instead of one for each phrase. */
 export const phraseGate: RegExp =
-  /immigrant|migrant|refugee|foreigner|muslim|jew|christian|hindu|gay|lesbian|homosexual|trans|black|white|asian|arab|mexican|african|indian|gyps|roma|women|disabled|minorit|people|kill|murder|stab|strangl|poison|shoot|behead|tortur|beat|kick|punch|slaughter|chok|assassin|butcher|mutilat|drown|dismember|hurt|hang|bomb|explosive|molotov|blow up|attack|massacre|deserve|ought|need|burn|slit|cut|bleed|blood|tore|rip|nude|dirty|sex|erotic|horny|arous|naked|bare|orgasm|nsfw|love|masturbat|clothes|took off|undress|starv|life|suicid|overdose|live|alive|exist|wake|die|dead|disappear|born|harm/i
+  /immigrant|migrant|refugee|foreigner|muslim|jew|christian|hindu|gay|lesbian|homosexual|trans|black|white|asian|arab|mexican|african|indian|gyps|roma|women|disabled|minorit|people|kill|murder|stab|strangl|poison|shoot|behead|tortur|beat|kick|punch|slaughter|chok|assassin|butcher|mutilat|drown|dismember|hurt|hang|bomb|explosive|molotov|blow up|attack|massacre|deserve|ought|need|burn|slit|cut|end|bleed|blood|tore|rip|nude|dirty|sex|erotic|horny|arous|naked|bare|orgasm|nsfw|love|masturbat|clothes|took off|undress|starv|life|suicid|overdose|live|alive|exist|wake|die|dead|disappear|born|harm/i
 
 /** A minor, beside what is sexual. */
 export const minors: RegExp =

@@ -1,4 +1,4 @@
-import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity'
+import { DataSet, englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity'
 import type { ContentType } from './types.ts'
 
 export interface Word {
@@ -29,10 +29,24 @@ const ends =
 const innocent =
   /^(?:Dicks?|dickens|cocker|cocks?in|titan|titer|tit[ly]\w*|shiitake|shitake|passer|arsed|pricking|pricked|cuming|asss?et\w*)$/i
 
-const matcher = new RegExpMatcher({ ...englishDataset.build(), ...englishRecommendedTransformers })
+/** One matcher an entry, and what a word must hold to be worth asking it: its consonants in order, with little between. */
+const lists = Object.entries(entries).map(([word, entry]) => {
+  const dataset = new DataSet<{ originalWord: string }>()
+    .addAll(englishDataset)
+    .removePhrasesIf(({ metadata }) => metadata?.originalWord !== word)
+  const letters = [...word].filter((letter, at) => at === 0 || (!/[aeiou]/.test(letter) && letter !== word[at - 1]))
+  return {
+    ...{ entry, isAnywhere: anywhere.has(word) },
+    stem: new RegExp(letters.join('[^ ]{0,2}')),
+    matcher: new RegExpMatcher({ ...dataset.build(), ...englishRecommendedTransformers }),
+  }
+})
 /** Letters, and what stands for them; or single letters with one sign between them. */
 const token =
   /(?<![\w@$])(?:[A-Za-z](?:[ .*_-][A-Za-z]){2,12}(?![\w])|[A-Za-z@$][A-Za-z0-9@$!*]{1,22}[A-Za-z0-9@$])(?![\w@$])/g
+const standIns: Readonly<Record<string, string>> = {
+  ...{ '@': 'a', '4': 'a', '3': 'e', '1': 'i', '!': 'i', '0': 'o', '5': 's', $: 's', '6': 'g', '7': 't' },
+}
 const mostKnown = 20_000
 /** What a word is, by its spelling: the library takes some 10 µs for each, and texts repeat their words. */
 const known = new Map<string, readonly [type: ContentType, weight: number] | undefined>()
@@ -61,17 +75,25 @@ function lookUp(word: string): readonly [ContentType, number] | undefined {
   // Codes, not words: as many digits as letters, or capitals within.
   if (innocent.test(word) || (word.match(/\d/g) ?? []).length * 3 > word.length || /[a-z][A-Z]/.test(word))
     return undefined
-  for (const match of matcher.getAllMatches(word, true)) {
-    const { originalWord = '' } = englishDataset.getPayloadWithPhraseMetadata(match).phraseMetadata ?? {}
-    const rest = word
-      .slice(match.endIndex + 1)
-      .toLowerCase()
-      .replace(/[^a-z]+$/, '')
-    const isWord = match.startIndex === 0 && ends.test(rest)
-    const entry = entries[originalWord]
-    if (entry !== undefined && match.matchLength > 2 && (isWord || anywhere.has(originalWord))) return entry
+  const plain = plainOf(word)
+  for (const { entry, isAnywhere, stem, matcher } of lists) {
+    if (!stem.test(plain)) continue
+    for (const match of matcher.getAllMatches(word)) {
+      const rest = word
+        .slice(match.endIndex + 1)
+        .toLowerCase()
+        .replace(/[^a-z]+$/, '')
+      if (match.matchLength > 2 && (isAnywhere || (match.startIndex === 0 && ends.test(rest)))) return entry
+    }
   }
   return undefined
+}
+
+function plainOf(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/[^a-z]/g, (sign) => standIns[sign] ?? '')
+    .replace(/(.)\1+/g, '$1')
 }
 
 function entriesOf(
