@@ -38,6 +38,7 @@ export interface KnownInstructions {
  * than eight words, and the phrases that half of all instructions begin with, are nobody's secret.
  */
 export function knowInstructions(instructions: readonly string[], said: readonly string[]): KnownInstructions {
+  if (instructions.length === 0) return { owners: new Map(), sizes: [] }
   const open = new Set<number>()
   for (const text of said) for (const shingle of shinglesOf(wordsOf(text, mostWords))) open.add(shingle)
   const owners = new Map<number, number[]>()
