@@ -1,9 +1,8 @@
 import { type DetectorDefinition, type DetectorInstance, defineDetector } from '@sluice/core'
-import { createPatternScan, withViews } from '@sluice/detect'
+import { createPatternScan, joinScans, withViews } from '@sluice/detect'
 import { hiddenRules } from './hidden/rules.ts'
 import { type ExfiltrationOptions, exfiltrationOptions } from './options.ts'
 import { terminalRules } from './terminal.ts'
-import { together } from './together.ts'
 import { type ExfiltrationType, exfiltrationTypes } from './types.ts'
 import { longestUrl } from './url/cut.ts'
 import { hostTest } from './url/hosts.ts'
@@ -40,8 +39,5 @@ function createExfiltrationDetector(options: ExfiltrationOptions): DetectorInsta
   )
   // What these look for is what a view undoes, and a view of code would show escapes that nobody prints.
   const plain = createPatternScan([...hiddenRules, ...terminalRules].filter(isWanted), exfiltrationTypes)
-  return together(
-    exfiltrationTypes,
-    [urls, plain].filter((one) => one.mode === 'scan'),
-  )
+  return joinScans([urls, plain], exfiltrationTypes)
 }
